@@ -1,0 +1,18 @@
+from portal.files.refusals import UploadRefused
+
+from .moving import move_files
+from .removal import destroy_files, destroy_rows, withdraw_files
+from .scanning import scan_waiting
+from .storing import check_upload, store_made, store_upload
+
+__all__ = [
+    "UploadRefused",
+    "check_upload",
+    "destroy_files",
+    "destroy_rows",
+    "move_files",
+    "scan_waiting",
+    "store_made",
+    "store_upload",
+    "withdraw_files",
+]

@@ -1,0 +1,5 @@
+from .event import ObligationEvent, Sweep
+from .obligation import Obligation, Urgency
+from .recount import Recount
+
+__all__ = ["Obligation", "ObligationEvent", "Recount", "Sweep", "Urgency"]

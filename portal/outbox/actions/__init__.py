@@ -1,0 +1,13 @@
+from .deliver import deliver_due
+from .enqueue import Letter, enqueue, enqueue_many
+from .tend import forget_delivered, mark_read, retry
+
+__all__ = [
+    "Letter",
+    "deliver_due",
+    "enqueue",
+    "enqueue_many",
+    "forget_delivered",
+    "mark_read",
+    "retry",
+]
