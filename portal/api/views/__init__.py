@@ -1,0 +1,3 @@
+from .resources import AuditorListRetrieve, PublicListRetrieve, Resource
+
+__all__ = ["AuditorListRetrieve", "PublicListRetrieve", "Resource"]
