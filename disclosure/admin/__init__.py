@@ -1,0 +1,4 @@
+from .category import CategoryAdmin
+from .document import DocumentAdmin
+
+__all__ = ["CategoryAdmin", "DocumentAdmin"]
