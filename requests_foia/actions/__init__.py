@@ -1,0 +1,126 @@
+"""Everything that changes a case: one function per verb."""
+
+from .answering import answer_opinion, deliver_question, lapse_opinions, open_question
+from .asking import Asked, ask_opinion, renew_code, withdraw_question
+from .checking import check_legality, check_secrecy
+from .closing import archive, deliver, withdraw
+from .conflict import Conflict
+from .correction import lapse_correction, receive_correction, request_correction
+from .deciding import decide_third_party
+from .drafting import approve, draft_reply, send_back
+from .fees import (
+    approve_fee,
+    deliver_fee_notice,
+    lapse_fee,
+    propose_fee,
+    record_payment,
+    refuse_fee,
+    waive_fee,
+)
+from .filing import Filed, file_application
+from .handling import assign, extend_deadline
+from .identity import forget_identity, read_identity, verify_identity
+from .issuing import issue
+from .people import Revealed, note_download, read_letter, reveal_applicant, reveal_party
+from .previewing import preview_reply, preview_step
+from .receipt import confirm_lapsed, confirm_receipt, register
+from .receipt_letter import issue_receipt
+from .recounting import carry_reply
+from .remedy import conclude_remedy, record_remedy, strike_remedy
+from .report import (
+    correct_report,
+    edit_report,
+    publish_report,
+    refill_report,
+    review_report,
+    send_report_back,
+    sign_report,
+    submit_report,
+)
+from .report_opening import open_due_reports, open_report
+from .sharing import (
+    call_off_task,
+    claim,
+    claim_task,
+    conclude_deliberation,
+    finish_task,
+    give_task,
+    give_view,
+    open_deliberation,
+)
+from .templates import approve_template, draft_template, edit_template
+
+__all__ = [
+    "Asked",
+    "Conflict",
+    "Filed",
+    "Revealed",
+    "answer_opinion",
+    "approve",
+    "approve_fee",
+    "approve_template",
+    "archive",
+    "ask_opinion",
+    "assign",
+    "call_off_task",
+    "carry_reply",
+    "check_legality",
+    "check_secrecy",
+    "claim",
+    "claim_task",
+    "conclude_deliberation",
+    "conclude_remedy",
+    "confirm_lapsed",
+    "confirm_receipt",
+    "correct_report",
+    "decide_third_party",
+    "deliver",
+    "deliver_fee_notice",
+    "deliver_question",
+    "draft_reply",
+    "draft_template",
+    "edit_report",
+    "edit_template",
+    "extend_deadline",
+    "file_application",
+    "finish_task",
+    "forget_identity",
+    "give_task",
+    "give_view",
+    "issue",
+    "issue_receipt",
+    "lapse_correction",
+    "lapse_fee",
+    "lapse_opinions",
+    "note_download",
+    "open_deliberation",
+    "open_due_reports",
+    "open_question",
+    "open_report",
+    "preview_reply",
+    "preview_step",
+    "propose_fee",
+    "publish_report",
+    "read_identity",
+    "read_letter",
+    "receive_correction",
+    "record_payment",
+    "record_remedy",
+    "refill_report",
+    "refuse_fee",
+    "register",
+    "renew_code",
+    "request_correction",
+    "reveal_applicant",
+    "reveal_party",
+    "review_report",
+    "send_back",
+    "send_report_back",
+    "sign_report",
+    "strike_remedy",
+    "submit_report",
+    "verify_identity",
+    "waive_fee",
+    "withdraw",
+    "withdraw_question",
+]

@@ -1,0 +1,15 @@
+from .application import ApplicationAdmin
+from .remedy import RemedyRecordAdmin
+from .report import AnnualReportAdmin, ProactiveCountAdmin
+from .statistics import CaseCountAdmin
+
+__all__ = [
+    "AnnualReportAdmin",
+    "ApplicationAdmin",
+    "CaseCountAdmin",
+    "ProactiveCountAdmin",
+    "RemedyRecordAdmin",
+]
+from .templates import LetterTemplateAdmin
+
+__all__ = ["ApplicationAdmin", "LetterTemplateAdmin"]

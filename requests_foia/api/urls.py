@@ -1,0 +1,14 @@
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from .reports import AnnualReports
+from .views import Applications, ApplicationStatistics
+
+router = SimpleRouter()
+router.register("applications", Applications, basename="application")
+router.register("annual-reports", AnnualReports, basename="annual-report")
+
+urlpatterns = [
+    path("application-statistics/", ApplicationStatistics.as_view(), name="application-statistics"),
+    *router.urls,
+]

@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal.files.permissions import register_reader
+from portal.obligations.recounters import Recounter, register_recounter
+from portal.printing.makers import register_maker
+from requests_foia.domain.duties import DUTY_RULES
+
+
+class RequestsFoiaConfig(AppConfig):
+    name = "requests_foia"
+    label = "requests_foia"
+    verbose_name = _("依申请公开")
+
+    def ready(self) -> None:
+        register_reader("requests_foia.reply", "requests_foia.views.reply_files.may_read")
+        register_reader("requests_foia.application", "requests_foia.views.sent_files.may_read")
+        register_reader("requests_foia.opinion", "requests_foia.views.opinion_files.may_read")
+        register_maker("foi.letter", "requests_foia.actions.letter_paper.print_letter")
+        register_reader(
+            "requests_foia.reportedition",
+            "requests_foia.queries.report_pdf.may_read_report",
+            is_public="requests_foia.queries.report_pdf.is_public_report",
+        )
+        register_maker("requests_foia.annual_report", "requests_foia.queries.report_pdf.printed")
+        # Models can be imported only now.
+        from requests_foia import actions, queries  # noqa: PLC0415
+
+        reply = Recounter(queries.derive_reply, actions.carry_reply)
+        register_recounter("foi.reply", reply)
+        for rule_key in DUTY_RULES:
+            register_recounter(rule_key, Recounter(queries.derive_inner))
+        register_recounter("foi.confirm", Recounter(queries.derive_confirmation))

@@ -1,0 +1,1 @@
+"""The law of one application, in plain Python: words, workflow, replies, receipt."""

@@ -1,0 +1,41 @@
+from .applicant import ApplicantDetails
+from .application import Application
+from .check import ReplyCheck
+from .counting import CaseCount
+from .draft import Draft
+from .fee import FeeCharge
+from .found_instead import FoundInstead
+from .letter import Delivery, Letter
+from .opinion import Opinion, OpinionParty, ThirdPartyVerdict
+from .remedy import RemedyRecord
+from .reply import Reply
+from .report import AnnualReport, ProactiveCount, ReportEdition
+from .template import LetterTemplate
+from .trail import ApplicationStep, CaseEvent
+from .units import Deliberation, DeliberationView, UnitTask
+
+__all__ = [
+    "AnnualReport",
+    "ApplicantDetails",
+    "Application",
+    "ApplicationStep",
+    "CaseCount",
+    "CaseEvent",
+    "Deliberation",
+    "DeliberationView",
+    "Delivery",
+    "Draft",
+    "FeeCharge",
+    "FoundInstead",
+    "Letter",
+    "LetterTemplate",
+    "Opinion",
+    "OpinionParty",
+    "ProactiveCount",
+    "RemedyRecord",
+    "Reply",
+    "ReplyCheck",
+    "ReportEdition",
+    "ThirdPartyVerdict",
+    "UnitTask",
+]

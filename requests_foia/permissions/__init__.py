@@ -1,0 +1,23 @@
+from .attempt import Attempt
+from .fees import fee_period_end
+from .filing import filing_faults, intake_faults
+from .opinions import opinion_end, opinions_of
+from .people import may_read_words, may_reveal, may_see_identity
+from .steps import blockers, correction_period_end, refusals, role_for, unready_to_issue
+
+__all__ = [
+    "Attempt",
+    "blockers",
+    "correction_period_end",
+    "fee_period_end",
+    "filing_faults",
+    "intake_faults",
+    "may_read_words",
+    "may_reveal",
+    "may_see_identity",
+    "opinion_end",
+    "opinions_of",
+    "refusals",
+    "role_for",
+    "unready_to_issue",
+]

@@ -1,0 +1,33 @@
+"""Scheduled work on applications."""
+
+from celery import shared_task
+
+from portal.calendar import moment
+
+from . import actions
+from .actions.draft import forget_drafts as forget
+
+
+@shared_task(name="requests_foia.confirm_lapsed")
+def confirm_lapsed() -> int:
+    return len(actions.confirm_lapsed(at=moment.now()))
+
+
+@shared_task(name="requests_foia.forget_drafts")
+def forget_drafts() -> int:
+    return forget(at=moment.now())
+
+
+@shared_task(name="requests_foia.lapse_opinions")
+def lapse_opinions() -> int:
+    return len(actions.lapse_opinions(at=moment.now()))
+
+
+@shared_task(name="requests_foia.open_reports")
+def open_reports() -> int:
+    return actions.open_due_reports(at=moment.now())
+
+
+@shared_task(name="requests_foia.forget_identity")
+def forget_identity() -> int:
+    return actions.forget_identity(at=moment.now())

@@ -1,0 +1,34 @@
+"""The citizens' pages of disclosure on request."""
+
+from .filing import check, filed, receipt
+from .found_instead import instead, nearest
+from .journey import StepView, discard, new
+from .letters import letter, letter_pdf
+from .opened import tracked
+from .opinion import opinion, opinion_answer, opinion_done
+from .own_case import correct, withdraw
+from .start import blank_form, index
+from .tracking import leave, track
+
+__all__ = [
+    "StepView",
+    "blank_form",
+    "check",
+    "correct",
+    "discard",
+    "filed",
+    "index",
+    "instead",
+    "leave",
+    "letter",
+    "letter_pdf",
+    "nearest",
+    "new",
+    "opinion",
+    "opinion_answer",
+    "opinion_done",
+    "receipt",
+    "track",
+    "tracked",
+    "withdraw",
+]
