@@ -1,0 +1,90 @@
+"""A real browser before the real demo: gunicorn, SQLite and the sweeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from .server import ARGUMENTS, CHROMIUM, Demo, running_demo
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with running_demo(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One visitor's window, and everything the browser complained about in it."""
+
+    page: Page
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(chromium: Browser, demo: Demo) -> Iterator[Callable[..., Visit]]:
+    """Open windows by calling it; afterwards none may have had an error or a policy breach."""
+    visits: list[Visit] = []
+
+    def open_window(
+        viewport: dict[str, int] = DESKTOP, javascript: bool = True, **options: Any
+    ) -> Visit:
+        context = chromium.new_context(
+            base_url=demo.address,
+            viewport=viewport,
+            java_script_enabled=javascript,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        seen = Visit(page, context)
+        page.on("console", lambda message: note_console(seen, message))
+        page.on("pageerror", lambda error: seen.complaints.append(f"error: {error}"))
+        page.on("response", lambda response: note_response(seen, response))
+        visits.append(seen)
+        return seen
+
+    yield open_window
+    complaints = [complaint for seen in visits for complaint in seen.complaints]
+    for seen in visits:
+        seen.context.close()
+    assert not complaints, complaints
+
+
+def note_console(seen: Visit, message: Any) -> None:
+    if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        seen.complaints.append(f"console: {message.text} at {message.location} on {seen.page.url}")
+
+
+def note_response(seen: Visit, response: Any) -> None:
+    if response.status >= 500:
+        seen.complaints.append(f"{response.status}: {response.url}")
+
+
+def log_in(window: Visit, demo: Demo, username: str) -> None:
+    """Log a member of staff in through the login page, as a person would."""
+    page = window.page
+    page.goto("/accounts/login/?next=/admin/")
+    page.fill("input[name=login]", username)
+    page.fill("input[name=password]", demo.password)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/admin/")

@@ -1,0 +1,3 @@
+from tests.requests_foia.pages.conftest import clock
+
+__all__ = ["clock"]
