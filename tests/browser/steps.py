@@ -125,6 +125,12 @@ def track(page: Page, receipt: Receipt) -> None:
     page.wait_for_url(re.compile(r"/requests/track/[0-9a-f-]{36}/"))
 
 
+def open_letter(page: Page) -> None:
+    """Open the newest letter as a page; beside it may stand a link that saves its PDF."""
+    page.locator("a[href*='/letters/']:not([href$='/pdf/'])").last.click()
+    page.wait_for_url(re.compile(r"/letters/[0-9a-f-]{36}/$"))
+
+
 class Desk:
     """One member of staff at the desk."""
 

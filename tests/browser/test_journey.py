@@ -16,6 +16,7 @@ from .steps import (
     fill_in,
     fits_sideways,
     no_serious_fault,
+    open_letter,
     receipt_on,
     submit,
     track,
@@ -73,9 +74,7 @@ def test_from_the_citizen_through_the_desk_and_back(
     answer(visit, demo, receipt.number, today)
     track(citizen, receipt)
     expect(citizen.locator("main")).to_contain_text("送达")
-    letter = citizen.locator("a[href*='/letters/']").last
-    letter.click()
-    citizen.wait_for_load_state()
+    open_letter(citizen)
     expect(citizen.locator("main")).to_contain_text("现向您公开所申请的联合审查意见")
     expect(citizen.locator("main")).to_contain_text("行政复议")
     expect(citizen.locator("main")).to_contain_text("云溪建公开")

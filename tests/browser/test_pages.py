@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from .conftest import DESKTOP, PHONE, Demo, Visit, log_in
-from .steps import Receipt, fits_sideways, no_serious_fault, track
+from .steps import Receipt, fits_sideways, no_serious_fault, open_letter, track
 
 pytestmark = pytest.mark.browser
 PAGES = [
@@ -91,7 +91,7 @@ def test_letters_print_on_white_paper(visit: Callable[..., Visit], demo: Demo) -
     page = visit(DESKTOP).page
     citizen = next(c for c in demo.logins["citizens"] if c["state"] == "已归档")
     track(page, Receipt(citizen["number"], citizen["code"]))
-    page.locator("a[href*='/letters/']").last.click()
+    open_letter(page)
     page.emulate_media(media="print")
     assert page.locator("header.site-header, .site-header").first.is_hidden()
     pdf = page.pdf(format="A4")
