@@ -45,6 +45,7 @@ WORDS: Mapping[str, Any] = {
     "comment.reveal_contact": _("查看联系方式"),
     "requests_foia.recount": _("重新计算期限"),
     "requests_foia.file": _("收到申请"),
+    "requests_foia.export_register": _("导出申请台账"),
     "document.draft": _("起草"),
 }
 
@@ -62,7 +63,9 @@ PARTS: Mapping[str, Part] = {
     "attachment": Part(_("附件")),
     "attachments": Part(_("附件数")),
     "code": Part(_("代码")),
+    "format": Part(_("文件格式")),
     "letter": Part(_("文书")),
+    "rows": Part(_("行数")),
     "sha256": Part(_("校验值")),
 }
 

@@ -322,6 +322,11 @@ PORTAL_TARGETS: list[str] | None = (
     else [name.strip() for name in _targets.split(",") if name.strip() not in ("", "none")]
 )
 
+# How many cases one export of the register may hold: as a workbook, which is made within the
+# request, and with the applicants, where each is an audit entry. CSV without them has no limit.
+PORTAL_EXPORT_XLSX_ROWS = env.int("PORTAL_EXPORT_XLSX_ROWS", default=20_000)
+PORTAL_EXPORT_PEOPLE_ROWS = env.int("PORTAL_EXPORT_PEOPLE_ROWS", default=500)
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

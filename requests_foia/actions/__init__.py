@@ -8,6 +8,7 @@ from .conflict import Conflict
 from .correction import lapse_correction, receive_correction, request_correction
 from .deciding import decide_third_party
 from .drafting import approve, draft_reply, send_back
+from .exporting import ExportRefused, export_applicants, log_export
 from .fees import (
     approve_fee,
     deliver_fee_notice,
@@ -53,6 +54,7 @@ from .templates import approve_template, draft_template, edit_template
 __all__ = [
     "Asked",
     "Conflict",
+    "ExportRefused",
     "Filed",
     "Revealed",
     "answer_opinion",
@@ -81,6 +83,7 @@ __all__ = [
     "draft_template",
     "edit_report",
     "edit_template",
+    "export_applicants",
     "extend_deadline",
     "file_application",
     "finish_task",
@@ -92,6 +95,7 @@ __all__ = [
     "lapse_correction",
     "lapse_fee",
     "lapse_opinions",
+    "log_export",
     "note_download",
     "open_deliberation",
     "open_due_reports",

@@ -51,7 +51,7 @@ def reveal_applicant(
     with transaction.atomic():
         _log_reading("reveal_applicant", application, actor, at, reason)
         details = ApplicantDetails.objects.get(application=application)
-    return Revealed(_in_clear(details), details.forgotten_at is not None)
+    return Revealed(in_clear(details), details.forgotten_at is not None)
 
 
 def reveal_party(*, opinion: Opinion, actor: User, at: datetime, reason: str) -> OpinionParty:
@@ -106,7 +106,8 @@ def _log_reading(
     )
 
 
-def _in_clear(details: ApplicantDetails) -> ApplicantData:
+def in_clear(details: ApplicantDetails) -> ApplicantData:
+    """Who applied, decrypted; only for actions that have written the reading down."""
     return ApplicantData(
         applicant_class=ApplicantClass(details.application.applicant_class),
         name=details.name,

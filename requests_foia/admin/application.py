@@ -24,6 +24,7 @@ from requests_foia.domain.vocabulary import State
 from requests_foia.models import Application, labels
 
 from .actor import actor_of
+from .exporting import csv_view, knows_applicants, list_query, people_view, xlsx_view
 from .intake import intake_view
 from .papers import delivery_view, pdf_view
 from .parties import code_view, party_view
@@ -85,6 +86,7 @@ class ApplicationAdmin(StaffModelAdmin):
         "recount": _("重新计算期限"),
         "reveal_applicant": _("查看申请人信息"),
         "reveal_party": _("查看被征求意见人信息"),
+        "export_applicant": _("导出申请人信息"),
         "renew_code": _("生成答复码"),
         "lapse_opinion": _("逾期未提出意见"),
         **{event: button.label for event, button in BUTTONS.items()},
@@ -209,7 +211,28 @@ class ApplicationAdmin(StaffModelAdmin):
             )
             for name, view in (("pdf", pdf_view), ("delivery", delivery_view))
         ]
-        return [reveal, identity, letter, *papers, code, party, *super().get_urls()]
+        files = [
+            path(
+                address,
+                self.admin_site.admin_view(partial(view, self)),
+                name=f"requests_foia_application_export_{name}",
+            )
+            for address, name, view in (
+                ("export.csv", "csv", csv_view),
+                ("export.xlsx", "xlsx", xlsx_view),
+                ("export-people/", "people", people_view),
+            )
+        ]
+        return [*files, reveal, identity, letter, *papers, code, party, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        tools = {
+            "list_query": list_query(request),
+            "knows_applicants": knows_applicants(request),
+        }
+        return super().changelist_view(request, {**(extra_context or {}), **tools})
 
     def reveal(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The applicant in clear, for a reason that is logged."""

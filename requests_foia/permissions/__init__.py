@@ -2,7 +2,7 @@ from .attempt import Attempt
 from .fees import fee_period_end
 from .filing import filing_faults, intake_faults
 from .opinions import opinion_end, opinions_of
-from .people import may_read_words, may_reveal, may_see_identity
+from .people import may_read_words, may_reveal, may_see_identity, revealable, with_reveal_role
 from .steps import blockers, correction_period_end, refusals, role_for, unready_to_issue
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "opinion_end",
     "opinions_of",
     "refusals",
+    "revealable",
     "role_for",
     "unready_to_issue",
+    "with_reveal_role",
 ]

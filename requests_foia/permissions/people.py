@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from portal.agencies.domain.roles import Role
 from portal.agencies.models import User
@@ -33,6 +34,33 @@ def may_reveal(user: User | AnonymousUser, application: Application, on: date) -
     ):
         return Role.DEPUTY_LEADER
     return ""
+
+
+def with_reveal_role(
+    rows: QuerySet[Application], user: User | AnonymousUser, on: date
+) -> QuerySet[Application]:
+    """``rows`` with ``reveal_role``: what ``may_reveal`` answers for each, without asking each."""
+    office, unit, leader = (
+        organisations_of(user, on, role).values("pk")
+        for role in (Role.OPENNESS_OFFICE, Role.DRAFTER, Role.DEPUTY_LEADER)
+    )
+    leading = Q(organisation__in=leader, state__in=[str(state) for state in _LEADERS_STATES])
+    return rows.annotate(
+        reveal_role=Case(
+            When(organisation__in=office, then=Value(str(Role.OPENNESS_OFFICE))),
+            When(assigned_unit__in=unit, then=Value(str(Role.DRAFTER))),
+            When(leading, then=Value(str(Role.DEPUTY_LEADER))),
+            default=Value(""),
+            output_field=CharField(),
+        )
+    )
+
+
+def revealable(
+    rows: QuerySet[Application], user: User | AnonymousUser, on: date
+) -> QuerySet[Application]:
+    """Those of ``rows`` whose applicant ``user`` may know, each with ``reveal_role``."""
+    return with_reveal_role(rows, user, on).exclude(Q(reveal_role=""))
 
 
 def may_read_words(user: User | AnonymousUser, application: Application, on: date) -> bool:
