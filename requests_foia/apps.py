@@ -24,7 +24,11 @@ class RequestsFoiaConfig(AppConfig):
         )
         register_maker("requests_foia.annual_report", "requests_foia.queries.report_pdf.printed")
         # Models can be imported only now.
+        from disclosure.queries.origins import register_origin  # noqa: PLC0415
         from requests_foia import actions, queries  # noqa: PLC0415
+        from requests_foia.queries.conversion import origin_of  # noqa: PLC0415
+
+        register_origin(origin_of)
 
         reply = Recounter(queries.derive_reply, actions.carry_reply)
         register_recounter("foi.reply", reply)

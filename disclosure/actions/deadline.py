@@ -1,4 +1,7 @@
-"""The limit of art. 26: twenty working days from the day the information was formed."""
+"""The limit of art. 26: twenty working days from the day the information was formed.
+
+What was disclosed on request first (art. 44) is owed from the day that was decided.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -23,14 +26,15 @@ RULE = "pub.deadline"
 
 def keep_deadline(document: Document, *, actor: User, at: datetime) -> None:
     """Open, move or void the limit so that it fits the attribute and the day of forming."""
-    rules = _statute_on(document.formed_on)
+    begun_on = document.converted_on or document.formed_on
+    rules = _statute_on(begun_on)
     if document.attribute != Document.Attribute.PROACTIVE or rules is None:
         release_deadline(document, actor=actor, at=at)
         return
-    answer = count_proactive(document.formed_on, rules, calendar_for(document.organisation.code))
+    answer = count_proactive(begun_on, rules, calendar_for(document.organisation.code))
     due: dict[str, Any] = {
         "rule_set": rules.id,
-        "started_on": document.formed_on,
+        "started_on": begun_on,
         "due_on": answer.due_on,
         "provisional": answer.provisional,
         "trace": [day.as_json() for day in answer.trace],

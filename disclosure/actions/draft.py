@@ -50,9 +50,17 @@ EDITABLE_FIELDS = frozenset(
 
 @transaction.atomic
 def draft_document(
-    *, organisation: Organisation, fields: Mapping[str, Any], actor: User, at: datetime
+    *,
+    organisation: Organisation,
+    fields: Mapping[str, Any],
+    actor: User,
+    at: datetime,
+    converted_on: date | None = None,
 ) -> Document:
     """Begin a document of ``organisation``; a proactive one starts its limit of art. 26.
+
+    ``converted_on`` is the day on which what was disclosed on request was found fit for
+    everybody (art. 44): the limit then runs from it.
 
     Raises TransitionRefused when the actor may not draft for this body, or when the
     document is said to be formed after today.
@@ -65,6 +73,7 @@ def draft_document(
     if refusals:
         raise TransitionRefused(refusals)
     document = Document(organisation=organisation, author=actor, created_at=at, updated_at=at)
+    document.converted_on = converted_on
     _assign(document, fields)
     document.save(force_insert=True)
     keep_deadline(document, actor=actor, at=at)

@@ -17,7 +17,9 @@ from disclosure.forms import DocumentForm
 from disclosure.models import Document, DocumentReturn, DocumentRevision, SecrecyReview
 from disclosure.queries.documents import visible_to, waiting_for
 from disclosure.queries.guards import pending_correction, refusals_of
+from disclosure.queries.origins import origins_of
 from portal.calendar import moment
+from portal.components.templatetags.portal_dates import full_date
 from portal.desk.admin import ScopedRelatedFilter, StaffTabularInline
 from portal.desk.steps import user_of
 
@@ -145,6 +147,12 @@ class DocumentAdmin(PublicationAdmin):
             state=document.get_state_display(),
             author=document.author,
         )
+        if document.converted_on:
+            day = full_date(document.converted_on)
+            said = gettext("{day}由依申请公开转为主动公开")
+            words = format_html("{}，{}", words, format_html(said, day=day))
+        for origin in origins_of(document):
+            words = format_html('{} <a href="{}">{}</a>', words, origin.url, origin.label)
         if document.state not in (Document.States.PUBLISHED, Document.States.WITHDRAWN):
             return words
         url = reverse("disclosure:detail", args=[document.index_no])

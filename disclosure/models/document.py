@@ -111,6 +111,9 @@ class Document(models.Model):
     )
     body = models.TextField(_("正文"), blank=True, validators=[MaxLengthValidator(MAX_BODY_LENGTH)])
     formed_on = models.DateField(_("成文日期"))
+    converted_on = models.DateField(
+        _("依申请公开转为主动公开之日"), null=True, blank=True, editable=False
+    )
     issued_on = models.DateField(_("印发日期"), null=True, blank=True)
     effective_on = models.DateField(_("实施日期"), null=True, blank=True)
     expires_on = models.DateField(_("有效期至"), null=True, blank=True)

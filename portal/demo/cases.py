@@ -9,13 +9,14 @@ from typing import Any
 
 from stdnum.cn import ric, uscc
 
+from disclosure.models import Category
 from portal.agencies.models import Organisation, User
 from requests_foia import actions
 from requests_foia.domain.fees import Basis
 from requests_foia.domain.filing import ApplicantData, ContentData
 from requests_foia.domain.opinions import Consulted, Position, Verdict
 from requests_foia.domain.party import PartyData
-from requests_foia.domain.replies import Ground, ReplyKind
+from requests_foia.domain.replies import REPLIES, Ground, ReplyKind
 from requests_foia.domain.vocabulary import (
     ApplicantClass,
     Channel,
@@ -236,9 +237,25 @@ def _draft(case: Case, step: dict[str, Any], at: datetime) -> None:
         search_places=step.get("search_places", ""),
         search_words=step.get("search_words", ""),
         searched_by=step.get("searched_by", ""),
+        **_conversion(step),
         actor=case.stage.staff[UNITS[case.organisation.code][1]],
         at=at,
     )
+
+
+def _conversion(step: dict[str, Any]) -> dict[str, Any]:
+    """Whether it is published for everybody: no, where the record does not say."""
+    if not REPLIES[ReplyKind(step["kind"])].discloses:
+        return {}
+    if "publish_as" not in step:
+        return {"converts": False, "conversion_reasons": "只涉及申请人关心的个别事项。"}
+    return {
+        "converts": True,
+        "conversion_reasons": step["publish_because"],
+        "conversion_title": step["publish_as"],
+        "conversion_category": Category.objects.get(code=step["publish_under"]),
+        "conversion_formed_on": step["formed_on"],
+    }
 
 
 def _propose_fee(case: Case, step: dict[str, Any], at: datetime) -> None:

@@ -5,6 +5,7 @@ from .asking import Asked, ask_opinion, renew_code, withdraw_question
 from .checking import check_legality, check_secrecy
 from .closing import archive, deliver, withdraw
 from .conflict import Conflict
+from .conversion import review_conversion
 from .correction import lapse_correction, receive_correction, request_correction
 from .deciding import decide_third_party
 from .drafting import approve, draft_reply, send_back
@@ -117,6 +118,7 @@ __all__ = [
     "request_correction",
     "reveal_applicant",
     "reveal_party",
+    "review_conversion",
     "review_report",
     "send_back",
     "send_report_back",

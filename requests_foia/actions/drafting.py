@@ -1,20 +1,26 @@
 """The answer on its way to approval: drafted by one person, approved by another."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from disclosure.models import Category
 from portal.agencies.domain.roles import Role
 from portal.agencies.models import Organisation, User
+from portal.domain.moments import local_day
 from portal.files.actions import store_upload
+from requests_foia.domain.conversion import Prompt, needs_conversion_review
 from requests_foia.domain.replies import Ground, ReplyKind
 from requests_foia.models import Application, Reply
+from requests_foia.permissions.conversion import conversion_faults
 from requests_foia.permissions.words import fee_faults, reply_faults, text_faults
 
 from .checking import demand_checks, hand_to_review
+from .conversion import keep_review
 from .messages import tell_role, tell_staff
 from .recount import hand_over
 from .stepping import begin, finish
@@ -40,10 +46,17 @@ def draft_reply(
     referred_to: Organisation | None = None,
     referral: str = "",
     attachments: Sequence[UploadedFile] = (),
+    converts: bool | None = None,
+    conversion_reasons: str = "",
+    conversion_title: str = "",
+    conversion_category: Category | None = None,
+    conversion_formed_on: date | None = None,
     version: int | None = None,
 ) -> Reply:
     """Put a draft before the deputy leader; ``attachments`` are what it discloses.
 
+    ``converts`` answers whether it becomes proactive disclosure (条例 art. 44). A draft that
+    discloses may be handed in without, but is not approved before ``review_conversion``.
     Raises ``UploadRefused`` for a file that is not what it says; nothing is kept then.
     """
     words = {
@@ -57,6 +70,14 @@ def draft_reply(
         "searched_by": searched_by.strip(),
         "referral": referral.strip(),
     }
+    said: Any = {
+        "converts": converts,
+        "reasons": conversion_reasons,
+        "title": conversion_title,
+        "category": conversion_category,
+        "formed_on": conversion_formed_on,
+    }
+    is_answered = converts is not None and needs_conversion_review(kind)
     with transaction.atomic():
         step = begin(
             application=application,
@@ -67,6 +88,7 @@ def draft_reply(
             faults=lambda case: (
                 *reply_faults(case=case, kind=kind, ground=ground, words=words),
                 *fee_faults(case, kind),
+                *(conversion_faults(**said, on=local_day(at)) if is_answered else ()),
             ),
         )
         reply = Reply.objects.create(
@@ -80,13 +102,23 @@ def draft_reply(
         )
         for upload in attachments:
             store_upload(upload=upload, subject=reply, purpose=FILES, actor=actor, at=at)
+        if is_answered:
+            keep_review(
+                application=step.application,
+                reply=reply,
+                prompt=Prompt.REPLY,
+                actor=actor,
+                at=at,
+                **said,
+            )
         demand_checks(step, reply)
         hand_to_review(step, reply)
         officer = step.application.officer or actor
         finish(
             step,
             changed={"officer": officer},
-            after={"kind": kind, "ground": ground or "", "attachments": len(attachments)},
+            after={"kind": kind, "ground": ground or "", "attachments": len(attachments)}
+            | ({"converts": converts} if is_answered else {}),
         )
         return reply
 

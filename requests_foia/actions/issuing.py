@@ -9,6 +9,7 @@ from portal.agencies.models import User
 from requests_foia.domain.replies import ReplyKind
 from requests_foia.models import Application, Letter, Reply
 
+from .conversion import convert_disclosed
 from .drafting import living_reply
 from .inner import keep_inner_steps
 from .letters import issue_reply_letter
@@ -20,7 +21,8 @@ def issue(
     *, application: Application, actor: User, at: datetime, version: int | None = None
 ) -> Letter:
     """Number and freeze the reply letter. The applicant can read it from now on; the reply
-    counts as made when it is delivered."""
+    counts as made when it is delivered. What is to be published for everybody becomes a draft
+    document with its own limit."""
     with transaction.atomic():
         step = begin(application=application, event="issue", actor=actor, at=at, version=version)
         reply = living_reply(step.application)
@@ -30,6 +32,7 @@ def issue(
         step.application.state = step.transition.target
         keep_inner_steps(step.application, at=at, actor=actor)
         message = _pass_on(step, reply)
+        document = convert_disclosed(step, reply)
         tell_applicant("issued", step.application, at=at)
         finish(
             step,
@@ -37,6 +40,7 @@ def issue(
                 "letter": letter.number,
                 "sha256": letter.sha256,
                 **({"message": message} if message else {}),
+                **({"document": document.pk} if document else {}),
             },
             public_note=letter.number,
         )

@@ -15,6 +15,7 @@ from portal.calendar.queries import rule_set_for
 from requests_foia import actions, permissions
 from requests_foia.domain.checks import checks_needed
 from requests_foia.domain.replies import GROUNDS, REPLIES, ReplyKind
+from requests_foia.forms.conversion import ConversionForm
 from requests_foia.forms.drafting import DraftForm, OpinionForm
 from requests_foia.models import Application, labels
 from requests_foia.models.reply_words import LETTERS, REMEDIES, ROWS
@@ -114,6 +115,14 @@ CHECK_BUTTONS: Mapping[str, Button] = {
         form_class=DraftForm,
         request_arguments=draft_arguments,
         explanation=_("提交后依次保密审查、合法性审核（需要时），再由分管领导批准。"),
+    ),
+    "review_conversion": Button(
+        label=_("回答是否转为主动公开"),
+        done=_("已回答是否转为主动公开。"),
+        call=calling(actions.review_conversion),
+        form_class=ConversionForm,
+        explanation=_("公开信息的答复，批准和制发之前须先回答（条例第四十四条）。"),
+        is_primary=False,
     ),
     "check_secrecy": Button(
         label=_("保密审查通过"),

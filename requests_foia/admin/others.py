@@ -159,6 +159,14 @@ _SHARING: Mapping[str, Button] = {
 }
 BUTTONS: Mapping[str, Button] = {**_ASKING, **_SHARING}
 NOTHING_TO_DO = frozenset(
-    {"no_opinion", "no_free_task", "no_task", "no_deliberation", "no_view", "claimed"}
+    {
+        "no_opinion",
+        "no_free_task",
+        "no_task",
+        "no_deliberation",
+        "no_view",
+        "claimed",
+        "conversion_done",
+    }
 )
 """A button whose only reason is one of these is not shown: there is nothing it is about."""

@@ -28,6 +28,8 @@ AUDIT_PARTS: Mapping[str, Part] = {
     "outcome": Part(_("办理结果"), _of({**labels.REPLY_KINDS, **labels.ENDINGS})),
     "method": Part(_("送达方式"), _of(labels.DELIVERY_METHODS)),
     "attachments": Part(_("公开的文件数")),
+    "converts": Part(_("转为主动公开")),
+    "document": Part(_("公开文件")),
     "unit": Part(_("承办机构"), _unit),
     "check": Part(_("审查"), _of(labels.CHECKS)),
     "fee_state": Part(_("收费"), _of(labels.FEE_STATES)),

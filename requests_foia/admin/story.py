@@ -102,7 +102,12 @@ def _event(step: ApplicationStep) -> dict[str, Any]:
 
 def _drafts(case: Application) -> list[tuple[Reply, list[StoredFile]]]:
     drafts = case.replies.select_related(
-        "drafted_by", "approved_by", "returned_by", "referred_to"
+        "drafted_by",
+        "approved_by",
+        "returned_by",
+        "referred_to",
+        "conversion__document",
+        "conversion__category",
     ).prefetch_related("checks__checked_by")
     return [(draft, list(files_of(draft))) for draft in drafts]
 

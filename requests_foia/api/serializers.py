@@ -117,6 +117,11 @@ class MonthSerializer(serializers.Serializer):
     found_instead = serializers.IntegerField(
         help_text=_("当月填写申请时找到了已公开的信息，没有再申请的次数。")
     )
+    conversions_reviewed = serializers.IntegerField(
+        help_text=_("当月制发的公开信息的答复中，审查过是否转为主动公开的。")
+    )
+    conversions_decided = serializers.IntegerField(help_text=_("其中决定转为主动公开的。"))
+    conversions_published = serializers.IntegerField(help_text=_("其中现已发布的。"))
     rows = serializers.DictField(
         child=serializers.IntegerField(), help_text=_("当月办结的申请，按年报表三的行计。")
     )

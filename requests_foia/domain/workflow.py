@@ -106,6 +106,7 @@ WORKFLOW = Workflow(
                 "approver_did_not_draft",
                 "checks_are_done",
                 "approver_made_no_check",
+                "conversion_is_answered",
                 *BEFORE_ISSUE,
             ),
         ),
@@ -117,6 +118,7 @@ WORKFLOW = Workflow(
             guards=(
                 "issuer_did_not_approve",
                 *BEFORE_ISSUE,
+                "conversion_is_answered",
                 "search_is_recorded",
                 "remedy_known",
                 "letters_numbered",

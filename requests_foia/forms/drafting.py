@@ -12,6 +12,7 @@ from requests_foia.domain.replies import REPLIES, Ground, ReplyKind, ReplyRule
 from requests_foia.models import Reply, labels
 from requests_foia.permissions.words import REPLY_LIMITS
 
+from .conversion import CONVERSION_FIELDS, ConversionForm, answered_before
 from .files import FilesField
 
 
@@ -26,7 +27,7 @@ def _line(name: str, label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=REPLY_LIMITS[name], required=False, **options)
 
 
-class DraftForm(forms.Form):
+class DraftForm(ConversionForm):
     """The answer. What each kind demands is judged by the action; fields a kind has no use
     for are left out once the kind is ``chosen``.
 
@@ -91,11 +92,15 @@ class DraftForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields([n for n in self.fields if n not in CONVERSION_FIELDS])
         self.guide, self.kinds = guide, kinds
         if bodies is not None:
             self.fields["referred_to"].queryset = bodies  # type: ignore[attr-defined]
-        for name in (self.fields.keys() - {"attachments"}) if before else ():
+        own = self.fields.keys() - {"attachments", *CONVERSION_FIELDS}
+        for name in own if before else ():
             self.fields[name].initial = getattr(before, name)
+        for name, answer in _begun_with(before, chosen).items():
+            self.fields[name].initial = answer
         if chosen:
             self.fields["kind"].initial = chosen
             self.fields["kind"].widget = forms.HiddenInput()
@@ -124,6 +129,15 @@ def unused(rule: ReplyRule) -> Iterator[str]:
         yield from ("referred_to", "referral")
     if not rule.discloses:
         yield "attachments"
+        yield from CONVERSION_FIELDS
+
+
+def _begun_with(before: Reply | None, chosen: str) -> dict[str, Any]:
+    """The answer of the draft sent back; what is public already need not become so."""
+    review = getattr(before, "conversion", None)
+    if review is None and chosen == ReplyKind.ALREADY_PUBLIC:
+        return {"converts": "no", "conversion_reasons": _("该信息已经主动公开。")}
+    return answered_before(review)
 
 
 class OpinionForm(forms.Form):

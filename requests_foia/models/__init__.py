@@ -1,6 +1,7 @@
 from .applicant import ApplicantDetails
 from .application import Application
 from .check import ReplyCheck
+from .conversion import ConversionReview
 from .counting import CaseCount
 from .draft import Draft
 from .fee import FeeCharge
@@ -21,6 +22,7 @@ __all__ = [
     "ApplicationStep",
     "CaseCount",
     "CaseEvent",
+    "ConversionReview",
     "Deliberation",
     "DeliberationView",
     "Delivery",

@@ -49,6 +49,8 @@ class Application(models.Model):
     )
     needs_help = models.BooleanField(_("需要协助"), default=False)
     help_note = models.CharField(_("协助说明"), max_length=300, blank=True)
+    suggests_publication = models.BooleanField(_("建议主动公开"), default=False)
+    is_out_of_log = models.BooleanField(_("不列入已答复申请目录"), default=False)
 
     submitted_at = models.DateTimeField(_("提交时间"))
     received_on = models.DateField(_("收到申请之日"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from requests_foia.domain.checks import Check
+from requests_foia.domain.conversion import Prompt
 from requests_foia.domain.fees import Basis, FeeState
 from requests_foia.domain.opinions import Consulted, OpinionState, Position, Verdict
 from requests_foia.domain.replies import Ending, Ground, ReplyKind
@@ -171,6 +172,11 @@ FEE_STATES: Mapping[FeeState, Promise] = {
 CHECKS: Mapping[Check, Promise] = {
     Check.SECRECY: _("保密审查"),
     Check.LEGALITY: _("合法性审核"),
+}
+PROMPTS: Mapping[Prompt, Promise] = {
+    Prompt.REPLY: _("答复公开了信息"),
+    Prompt.ASKED_ALIKE: _("多人申请相同信息"),
+    Prompt.SELF_CHECK: _("不予公开信息的年度自查"),
 }
 DELIVERY_METHODS: Mapping[DeliveryMethod, Promise] = {
     DeliveryMethod.ONLINE: _("本平台送达"),

@@ -19,6 +19,7 @@ from requests_foia.models import Application
 
 from .attempt import Attempt
 from .checks import CHECK_GUARDS
+from .conversion import CONVERSION_GUARDS
 from .fees import FEE_GUARDS
 from .opinions import OPINION_GUARDS
 from .units import UNIT_GUARDS, sharing_units
@@ -176,4 +177,5 @@ GUARDS: dict[str, Callable[[Attempt], list[Refusal]]] = {
     **OPINION_GUARDS,
     **UNIT_GUARDS,
     **CHECK_GUARDS,
+    **CONVERSION_GUARDS,
 }

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncMonth
 from portal.agencies.models import Organisation
 from requests_foia.models import Application
 
+from .conversion import conversions_by_month
 from .found_instead import found_instead
 
 
@@ -24,6 +25,9 @@ class MonthOfBody:
     answered: int = 0
     answered_in_time: int = 0
     found_instead: int = 0
+    conversions_reviewed: int = 0
+    conversions_decided: int = 0
+    conversions_published: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -53,6 +57,11 @@ def monthly(first: date, last: date, organisation: str = "") -> list[MonthOfBody
         ended.rows[row["statistics_row"]] = row["count"]
     for row in _found_instead(first, last, organisation):
         cell(row["month"], row["organisation_id"]).found_instead = row["times"]
+    for row in conversions_by_month(first, last, organisation):
+        review = cell(row["month"].date(), row["application__organisation_id"])
+        review.conversions_reviewed = row["reviewed"]
+        review.conversions_decided = row["converted"]
+        review.conversions_published = row["published"]
     return sorted(table.values(), key=lambda one: (one.month, one.organisation))
 
 

@@ -23,6 +23,7 @@ from requests_foia.domain.vocabulary import (
     WantedWay,
 )
 from requests_foia.models import ApplicantDetails, Application, ReplyCheck
+from requests_foia.permissions.conversion import lacks_conversion
 from tests.factories.agencies import OrganisationFactory, staff
 
 # A Monday, with no day off within the reply period.
@@ -168,6 +169,8 @@ DISCLOSED = {
     "kind": ReplyKind.DISCLOSED,
     "text": "随文提供中标通知书和合同的电子件。",
     "search_note": "检索了项目档案，找到两份文件。",
+    "converts": False,
+    "conversion_reasons": "只涉及申请人自己的项目。",
 }
 
 
@@ -179,8 +182,19 @@ def drafted(place: Bureau, answer: dict | None = None, **said) -> Application:
     return refreshed(case)
 
 
+NOT_CONVERTED = {"converts": False, "conversion_reasons": "只涉及申请人自己的项目。"}
+
+
+def answered_for(place: Bureau, case: Application, at: datetime, **said) -> None:
+    """Whether it becomes proactive disclosure: no, where the draft did not say."""
+    if lacks_conversion(case.replies.filter(returned_at=None).first()):
+        said = said or NOT_CONVERTED
+        actions.review_conversion(application=case, actor=place.drafter, at=at, **said)
+
+
 def checked(place: Bureau, case: Application, at: datetime) -> Application:
     """Every check the draft needs, made by its reviewer."""
+    answered_for(place, case, at)
     makers = {"secrecy": actions.check_secrecy, "legality": actions.check_legality}
     people = {"secrecy": place.secrecy, "legality": place.legal}
     pending = ReplyCheck.objects.filter(

@@ -193,6 +193,9 @@ def test_the_public_reads_figures_by_month():
                 "answered": 1,
                 "answered_in_time": 1,
                 "found_instead": 0,
+                "conversions_reviewed": 1,
+                "conversions_decided": 0,
+                "conversions_published": 0,
                 "rows": {"3.1": 1, "3.6.3": 1},
             }
         ]

@@ -98,6 +98,7 @@ def test_the_desk_takes_several_files_at_once():
     case = cases.handled(place)
     url = reverse("admin:requests_foia_application_step", args=[case.pk, "draft"])
     said = {"kind": "disclosed", "text": "见附件。", "search_note": "检索了档案。"}
+    said |= {**cases.NOT_CONVERTED, "converts": "no"}
     with time_machine.travel(cases.after(days=1), tick=False):
         client = staff_client(place.drafter)
         assert "multiple" in client.get(url + "?kind=disclosed").content.decode()

@@ -29,6 +29,7 @@ PARTIAL = {
     "reasons": "联系人电话属于内部事务信息。",
     "withheld": "合同第三页的联系人电话。",
     "search_note": "检索了项目档案。",
+    **cases.NOT_CONVERTED,
 }
 
 
