@@ -1,4 +1,4 @@
-"""The desk keeps one thing of its own: who subscribed to which body's time limits."""
+"""What the desk keeps of its own: subscriptions to time limits, and views of its lists."""
 
 from django.conf import settings
 from django.db import models
@@ -39,3 +39,44 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}（{self.user}）"
+
+
+class SavedView(models.Model):
+    """The filters of one list under a name: one person's own, or shared with a body's staff.
+
+    It holds the list's own parameters only and shows nothing by itself: whoever opens it sees
+    the rows that are visible to them.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="saved_views",
+        verbose_name=_("保存人"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("共享给"),
+    )
+    listing = models.CharField(_("列表"), max_length=80)
+    name = models.CharField(_("名称"), max_length=30)
+    query = models.CharField(_("筛选条件"), max_length=1000, blank=True)
+    saved_at = models.DateTimeField(_("保存时间"))
+
+    class Meta:
+        verbose_name = _("保存的视图")
+        verbose_name_plural = _("保存的视图")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "listing", "name"], name="view_name_once_per_list"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="view_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -324,7 +324,7 @@ PORTAL_TARGETS: list[str] | None = (
 
 # How many cases one export of the register may hold: as a workbook, which is made within the
 # request, and with the applicants, where each is an audit entry. CSV without them has no limit.
-PORTAL_EXPORT_XLSX_ROWS = env.int("PORTAL_EXPORT_XLSX_ROWS", default=20_000)
+PORTAL_EXPORT_XLSX_ROWS = env.int("PORTAL_EXPORT_XLSX_ROWS", default=5_000)
 PORTAL_EXPORT_PEOPLE_ROWS = env.int("PORTAL_EXPORT_PEOPLE_ROWS", default=500)
 
 LOGGING: dict[str, Any] = {

@@ -17,14 +17,14 @@ from portal.agencies.domain.roles import Role
 from portal.agencies.permissions import holds
 from portal.calendar import moment
 from portal.components.templatetags.portal_dates import full_date
-from portal.desk.admin import ScopedRelatedFilter, StaffModelAdmin, Step
+from portal.desk.admin import SavedViewsAdmin, ScopedRelatedFilter, StaffModelAdmin, Step
 from portal.privacy.masks import mask_name
 from requests_foia import queries
 from requests_foia.domain.vocabulary import State
 from requests_foia.models import Application, labels
 
 from .actor import actor_of
-from .exporting import csv_view, knows_applicants, list_query, people_view, xlsx_view
+from .exporting import csv_view, knows_applicants, people_view, xlsx_view
 from .intake import intake_view
 from .papers import delivery_view, pdf_view
 from .parties import code_view, party_view
@@ -48,7 +48,7 @@ TONES = {
 
 
 @admin.register(Application)
-class ApplicationAdmin(StaffModelAdmin):
+class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
     """Nothing is typed into a case: every change is a step of the workflow."""
 
     visible_to = staticmethod(queries.visible_to)
@@ -228,10 +228,7 @@ class ApplicationAdmin(StaffModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        tools = {
-            "list_query": list_query(request),
-            "knows_applicants": knows_applicants(request),
-        }
+        tools = {"knows_applicants": knows_applicants(request)}
         return super().changelist_view(request, {**(extra_context or {}), **tools})
 
     def reveal(self, request: HttpRequest, object_id: str) -> HttpResponse:

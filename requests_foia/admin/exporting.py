@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import (
@@ -26,6 +25,7 @@ from portal.agencies.domain.roles import Role
 from portal.agencies.permissions import holds
 from portal.calendar import moment
 from portal.desk.admin import StaffModelAdmin
+from portal.desk.lookups import plain_query
 from portal.domain.moments import local_day
 from portal.guard.spreadsheets import csv_lines, write_workbook
 from requests_foia import actions
@@ -43,14 +43,6 @@ _TYPES = {
 }
 # Roles that know applicants at all; which ones is decided case by case.
 _KNOWING = (Role.OPENNESS_OFFICE, Role.DRAFTER, Role.DEPUTY_LEADER)
-
-
-def list_query(request: HttpRequest) -> str:
-    """The filters of the list as it is shown, for a link."""
-    asked = request.GET.copy()
-    for name in (PAGE_VAR, ERROR_FLAG, "_changelist_filters"):
-        asked.pop(name, None)
-    return asked.urlencode()
 
 
 def knows_applicants(request: HttpRequest) -> bool:
@@ -111,7 +103,7 @@ def people_view(page: StaffModelAdmin, request: HttpRequest) -> HttpResponseBase
         "listed": rows.count(),
         "known": known.count(),
         "limit": settings.PORTAL_EXPORT_PEOPLE_ROWS,
-        "list_url": f"{reverse(LIST)}?{list_query(request)}",
+        "list_url": f"{reverse(LIST)}?{plain_query(request.GET)}",
     }
     return TemplateResponse(request, "requests_foia/admin/export_people.html", context)
 
@@ -145,7 +137,7 @@ def _listed(page: StaffModelAdmin, request: HttpRequest) -> QuerySet[Application
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse(LIST)}?{list_query(request)}")
+    return HttpResponseRedirect(f"{reverse(LIST)}?{plain_query(request.GET)}")
 
 
 def _workbook(

@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import timedelta
-from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -257,9 +256,9 @@ def test_the_list_offers_its_files_with_its_filters():
     place = cases.bureau()
     cases.handled(place)
     list_url = reverse("admin:requests_foia_application_changelist")
-    query = f"q={quote('号')}&state__exact=handling"
+    query = "q=2025&state__exact=handling"
     html = desk(place.clerk).get(f"{list_url}?{query}&p=1").content.decode()
     for kind in ("csv", "xlsx", "people"):
         address = reverse(f"admin:requests_foia_application_export_{kind}")
-        assert f'{address}?q={quote("号")}&amp;state__exact=handling"' in html
+        assert f'{address}?q=2025&amp;state__exact=handling"' in html
     assert "export-people" not in desk(place.auditor).get(list_url).content.decode()

@@ -8,6 +8,7 @@ from .ledger import ObligationAdmin
 from .organisations import OrganisationAdmin
 from .people import RoleAssignmentAdmin, UserAdmin
 from .records import AuditEntryAdmin, JobRunAdmin, OutboxMessageAdmin
+from .views import SavedViewsAdmin
 
 __all__ = [
     "AuditEntryAdmin",
@@ -24,6 +25,7 @@ __all__ = [
     "ReadOnlyAdmin",
     "RoleAssignmentAdmin",
     "RuleOverrideAdmin",
+    "SavedViewsAdmin",
     "ScopedRelatedFilter",
     "StaffModelAdmin",
     "StaffStackedInline",
