@@ -1,4 +1,4 @@
-"""One district for a whole module: built once, in a transaction that is rolled back."""
+"""One district for the whole walk: built once, in a transaction that is rolled back."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ from .actors import Actor, actors, undone
 from .world import NOW, World, build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
@@ -31,7 +31,7 @@ def world(
         yield build()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def who(world: World, django_db_blocker: DjangoDbBlocker) -> Mapping[str, Actor]:
     with django_db_blocker.unblock():
         return actors(world)

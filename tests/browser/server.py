@@ -43,16 +43,35 @@ class Demo:
         return str(self.logins["password"])
 
 
-@contextmanager
-def running_demo(folder: Path) -> Iterator[Demo]:
-    """The demo on a port and in a folder of its own, ended by its own id."""
-    port = free_port()
-    environment = {
+def environment_of(folder: Path) -> dict[str, str]:
+    return {
         "PATH": os.environ["PATH"],
         "HOME": os.environ.get("HOME", "/"),
         "PORTAL_VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
     }
+
+
+def load_demo(folder: Path) -> None:
+    """Make ``folder`` what a first start of the demo leaves behind, whole or not at all."""
+    making = folder.with_name(folder.name + "-in-the-making")
+    making.mkdir()
+    for command in (["prepare"], ["load_demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command, "--verbosity", "0"],
+            cwd=ROOT,
+            env=environment_of(making),
+            check=True,
+            timeout=START_SECONDS,
+        )
+    making.rename(folder)
+
+
+@contextmanager
+def running_demo(folder: Path) -> Iterator[Demo]:
+    """The demo on a port and in a folder of its own, ended by its own id."""
+    port = free_port()
+    environment = environment_of(folder)
     log = folder / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -11,6 +12,8 @@ from playwright.sync_api import Page, expect
 from .conftest import DESKTOP, Demo, Visit, log_in
 
 SERIOUS = {"serious", "critical"}
+# What another dress of the same page can spoil.
+RULES_OF_DRESS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 CITIZEN = {
     "name": "浏览器测试甲",
     "id_number": "11010519491231002X",
@@ -25,10 +28,13 @@ class Receipt:
     code: str
 
 
-def no_serious_fault(page: Page) -> None:
-    """axe finds nothing serious on the page as it stands."""
+def no_serious_fault(page: Page, rules: tuple[str, ...] = ()) -> None:
+    """axe finds nothing serious on the page as it stands, by all its rules or by some."""
     # Without preloading: axe would fetch style sheets by a way that the policy forbids.
-    results = Axe().run(page, options={"preload": False})
+    options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    results = Axe().run(page, options=options)
     found = [
         (v["id"], [node["target"] for node in v["nodes"]][:3])
         for v in results.response["violations"]
