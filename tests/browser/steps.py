@@ -161,6 +161,8 @@ class Desk:
             if field.evaluate("e => e.tagName") == "SELECT":
                 options = field.locator("option").all_inner_texts()
                 field.select_option(label=next(o for o in options if value in o))
+            elif field.get_attribute("type") == "radio":
+                page.locator(f"[name={name}][value={value}]").check()
             else:
                 field.fill(value)
         page.locator("button[type=submit]", has_text=label).first.click()
@@ -182,6 +184,8 @@ def answer(visit, demo: Demo, number: str, today: str) -> None:
         choice="予以公开",
         text="现向您公开所申请的联合审查意见。",
         search_note="已检索档案室和办公系统。",
+        converts="no",
+        conversion_reasons="只涉及申请人所在的楼栋。",
     )
     reviewer = Desk(visit(DESKTOP), demo, "secrecy")
     reviewer.open(number)
