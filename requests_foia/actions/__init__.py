@@ -25,6 +25,7 @@ from .identity import forget_identity, read_identity, verify_identity
 from .issuing import issue
 from .people import Revealed, note_download, read_letter, reveal_applicant, reveal_party
 from .previewing import preview_reply, preview_step
+from .reasons import ask_reasons, delay_reply, judge_reasons, lapse_reasons, receive_reasons
 from .receipt import confirm_lapsed, confirm_receipt, register
 from .receipt_letter import issue_receipt
 from .recounting import carry_reply
@@ -64,6 +65,7 @@ __all__ = [
     "approve_template",
     "archive",
     "ask_opinion",
+    "ask_reasons",
     "assign",
     "call_off_task",
     "carry_reply",
@@ -77,6 +79,7 @@ __all__ = [
     "confirm_receipt",
     "correct_report",
     "decide_third_party",
+    "delay_reply",
     "deliver",
     "deliver_fee_notice",
     "deliver_question",
@@ -93,9 +96,11 @@ __all__ = [
     "give_view",
     "issue",
     "issue_receipt",
+    "judge_reasons",
     "lapse_correction",
     "lapse_fee",
     "lapse_opinions",
+    "lapse_reasons",
     "log_export",
     "note_download",
     "open_deliberation",
@@ -109,6 +114,7 @@ __all__ = [
     "read_identity",
     "read_letter",
     "receive_correction",
+    "receive_reasons",
     "record_payment",
     "record_remedy",
     "refill_report",

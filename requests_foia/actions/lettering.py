@@ -15,6 +15,7 @@ from portal.components.templatetags.portal_dates import long_date
 from portal.domain.rulesets import rule_set
 from portal.files.queries import files_of
 from requests_foia.domain.letters import (
+    DELAY,
     EXTENSION,
     FORMS,
     PLACEHOLDERS,
@@ -40,6 +41,7 @@ _HANDED_IN = {
 }
 _BLOCKS = {
     "补正内容": "asked",
+    "认定情况": "asked",
     "检索情况": "search",
     "理由": "reasons",
     "区分说明": "separation",
@@ -173,7 +175,11 @@ def _values(kind: str, to: Addressee, context: dict[str, Any]) -> dict[str, Safe
         "原答复期限": long_date(context.get("due_before")),
         "答复期限": long_date(case.due_on),
         "延期工作日": getattr(fact, "working_days", None) or "",
-        "延期理由": str(getattr(fact, "text", "")).rstrip("。．.，,；; \n"),
+        "延期理由": _clause(fact),
+        "说明期限": long_date(context.get("period_ends_on")),
+        "说明理由情况": _reasons_told(to, context),
+        "延迟工作日": getattr(fact, "working_days", None) or "",
+        "延迟理由": _clause(fact),
     }
     opening = "opening" if to.is_applicant else "opening_to_others"
     needed = FORMS[kind].allowed if kind in FORMS else frozenset[str]()
@@ -182,6 +188,22 @@ def _values(kind: str, to: Addressee, context: dict[str, Any]) -> dict[str, Safe
         for name, part in _BLOCKS.items()
     }
     return {name: conditional_escape(value) for name, value in inline.items()} | blocks
+
+
+def _clause(fact: Any) -> str:
+    """What somebody wrote as a sentence, to stand after “因”."""
+    return str(getattr(fact, "text", "")).rstrip("。．.，,；; \n")
+
+
+def _reasons_told(to: Addressee, context: dict[str, Any]) -> str:
+    """That the applicant was asked for reasons, and what came of it (条例 art. 35)."""
+    asked_on, given_on = context["reasons_asked_on"], context["reasons_given_on"]
+    if asked_on is None:
+        return ""
+    asked = f"本机关于{long_date(asked_on)}请{to.you}说明理由，"
+    if given_on is None:
+        return f"{asked}{to.you}在规定期限内没有说明。"
+    return f"{asked}{to.you}于{long_date(given_on)}作了说明。"
 
 
 def _part(name: str, context: dict[str, Any]) -> SafeString:
@@ -195,4 +217,7 @@ def _wording(application: Application, kind: str) -> dict[str, object]:
         "corrected_on": days.get(Fact.CORRECTION_RECEIVED.value),
         # The letter that extends does not tell of itself.
         "extended_on": None if kind == EXTENSION else days.get(Fact.EXTENDED.value),
+        "delayed_on": None if kind == DELAY else days.get(Fact.DELAYED.value),
+        "reasons_asked_on": days.get(Fact.REASONS_ASKED.value),
+        "reasons_given_on": days.get(Fact.REASONS_GIVEN.value),
     }

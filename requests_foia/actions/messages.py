@@ -23,6 +23,8 @@ _STAFF_TITLES: dict[str, Promise] = {
     "filed": _("新的公开申请 %(number)s，请确认收到"),
     "confirmed": _("公开申请 %(number)s 逾期未确认，已由系统确认收到"),
     "correction_received": _("公开申请 %(number)s 已补正，请登记分办"),
+    "reasons_received": _("公开申请 %(number)s 的申请人已说明理由，请认定"),
+    "reasons_judged": _("公开申请 %(number)s 的申请理由已有认定，请继续办理"),
     "assigned": _("公开申请 %(number)s 交您承办"),
     "drafted": _("公开申请 %(number)s 的答复待您审核"),
     "to_check_secrecy": _("公开申请 %(number)s 的答复待您保密审查"),

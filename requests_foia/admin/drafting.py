@@ -84,7 +84,10 @@ def guide(case: Application, kind: ReplyKind) -> dict[str, Any]:
             (_now("年报统计项"), row_name(kind)),
             (_now("送审经过"), _road([labels.CHECKS[check] for check in needed])),
         ],
-        "warnings": permissions.unready_to_issue(body),
+        "warnings": [
+            *(permissions.excessive_faults(case) if rule.asks_reasons else ()),
+            *permissions.unready_to_issue(body),
+        ],
     }
 
 

@@ -44,7 +44,7 @@ AUDIT_PARTS: Mapping[str, Part] = {
     "serial": Part(_("征求意见序号")),
     "position": Part(_("意见"), _of(labels.POSITIONS)),
     "verdict": Part(_("第三方权益的决定"), _of(labels.VERDICTS)),
-    "is_reasonable": Part(_("第三方的理由合理")),
+    "is_reasonable": Part(_("理由合理")),
     "serves_public": Part(_("不公开可能对公共利益造成重大影响")),
     "is_late": Part(_("逾期答复")),
     "delivered_on": Part(_("对方收到日期")),

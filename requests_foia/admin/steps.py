@@ -20,7 +20,7 @@ from requests_foia.domain.workflow import WORKFLOW
 from requests_foia.forms import desk
 from requests_foia.models import Application
 
-from . import others
+from . import others, reasons
 from .actor import actor_of
 from .button import Button, calling
 from .drafting import CHECK_BUTTONS
@@ -145,11 +145,22 @@ BUTTONS: Mapping[str, Button] = {
         is_dangerous=True,
     ),
     **FEE_BUTTONS,
+    **reasons.BUTTONS,
     **others.BUTTONS,
     **CHECK_BUTTONS,
 }
 Preview = Callable[[HttpRequest, Any, Form], Sequence[str]]
-PREVIEWED = frozenset({"request_correction", "extend", "issue", "issue_receipt", "approve_fee"})
+PREVIEWED = frozenset(
+    {
+        "request_correction",
+        "extend",
+        "issue",
+        "issue_receipt",
+        "approve_fee",
+        "ask_reasons",
+        "delay_reply",
+    }
+)
 """Steps that send a letter, which may be seen beforehand."""
 NEXT_EVENTS = {
     "received": "confirm",
@@ -176,24 +187,25 @@ def steps_of(case: Application, request: HttpRequest) -> list[Step]:
     user, today = actor_of(request), moment.today()
     expected = NEXT_EVENTS.get(case.state)
     steps = [
-        _step(case, transition.event, request, reasons, is_primary=transition.event == expected)
+        _step(case, transition.event, request, barred, is_primary=transition.event == expected)
         for transition in WORKFLOW.events_from(case.state)
         if permissions.role_for(user, case, transition.event, today)
-        and _has_object(reasons := permissions.blockers(case, transition.event, user, today))
+        and _has_object(barred := permissions.blockers(case, transition.event, user, today))
     ]
     return sorted(steps, key=lambda s: (not s.is_primary, bool(s.blockers), s.is_dangerous))
 
 
-def _has_object(reasons: Sequence[Refusal]) -> bool:
+def _has_object(barred: Sequence[Refusal]) -> bool:
     """Whether there is anything the step could be about."""
-    return not any(reason.code in others.NOTHING_TO_DO for reason in reasons)
+    nothing = others.NOTHING_TO_DO | reasons.NOTHING_TO_DO
+    return not any(reason.code in nothing for reason in barred)
 
 
 def _step(
     case: Application,
     event: str,
     request: HttpRequest,
-    reasons: Sequence[Refusal],
+    barred: Sequence[Refusal],
     *,
     is_primary: bool,
 ) -> Step:
@@ -204,7 +216,7 @@ def _step(
         form_class=button.form_class,
         form_kwargs=_arguments(button, case, request),
         run=lambda request, record, form: _take(button, record, actor_of(request), form),
-        blockers=[str(reason) for reason in reasons],
+        blockers=[str(reason) for reason in barred],
         explanation=str(button.explanation),
         is_primary=is_primary and button.is_primary,
         is_dangerous=button.is_dangerous,

@@ -99,5 +99,6 @@ _EVENTS: Mapping[Fact, Callable[[CaseFact, date | None], clock.Event]] = Mapping
         Fact.EXTENDED: lambda fact, _: clock.Extension(
             on=fact.on, working_days=fact.working_days or 0
         ),
+        Fact.DELAYED: lambda fact, _: clock.Delay(on=fact.on, working_days=fact.working_days or 0),
     }
 )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from portal.domain.calendar import WorkingCalendar
-from portal.domain.clock import Answer, Consulted, ReplyAnswer, count_rule
+from portal.domain.clock import Answer, Consulted, ReplyAnswer, count_rule, count_working_days
 from portal.domain.messages import gettext_noop
 from portal.domain.rulesets import RuleSet
 
@@ -22,6 +22,7 @@ REGISTER = "foi.register"
 CORRECTION_NOTICE = "foi.correction_notice"
 CORRECTION_PERIOD = "foi.correction_period"
 FEE_PAY = "foi.fee_pay"
+REASONS = "foi.reasons"
 DELIVERY = "foi.delivery"
 OPINIONS: Mapping[Consulted, str] = MappingProxyType(
     {
@@ -35,6 +36,7 @@ DUTY_RULES = (
     CORRECTION_NOTICE,
     CORRECTION_PERIOD,
     *OPINIONS.values(),
+    REASONS,
     FEE_PAY,
     DELIVERY,
 )
@@ -42,6 +44,7 @@ DUTY_RULES = (
 IS_CLEAR = gettext_noop("申请内容明确，已交办，无需告知补正")
 TAKEN_BACK = gettext_noop("征求意见函已撤回")
 NOT_WAITED_FOR = gettext_noop("答复书已制发，不再等待意见")
+NO_REASONS = gettext_noop("申请人逾期没有说明理由")
 
 _UNDECIDED = frozenset({State.RECEIVED, State.CONFIRMED, State.REGISTERED})
 _ISSUED = frozenset({State.REPLIED, State.DELIVERED, State.ARCHIVED})
@@ -176,6 +179,20 @@ def _opinions(case: _Case) -> Iterator[Duty]:
         )
 
 
+def _reasons(case: _Case) -> Iterator[Duty]:
+    """The applicant's, from the letter that asks why there are so many requests (art. 35)."""
+    asked, came = case.fact(Fact.REASONS_ASKED), case.fact(Fact.REASONS_GIVEN)
+    default = case.rules.get(REASONS)
+    if asked is None or default is None:
+        return
+    days = asked.working_days or default
+    period = count_working_days(asked.delivered_on or asked.on, days, case.calendar)
+    is_over = case.fact(Fact.REASONS_LAPSED) or case.course.state in _ISSUED
+    met = (came.on, came.at) if came else (None, None)
+    why = NO_REASONS if is_over and not came else ""
+    yield Duty(REASONS, period, met_on=met[0], met_at=met[1], why=why)
+
+
 def _payment(case: _Case) -> Iterator[Duty]:
     period, paid = case.answer.payment, case.fact(Fact.FEE_PAID)
     if period is not None:
@@ -196,6 +213,7 @@ _FOUND: tuple[Found, ...] = (
     _correction_notice,
     _correction_period,
     _opinions,
+    _reasons,
     _payment,
     _delivery,
 )

@@ -12,9 +12,10 @@ from types import MappingProxyType
 
 from .replies import REPLIES, ReplyKind, ReplyRule
 
-SHIPPED_VERSION = "2026.2"
+SHIPPED_VERSION = "2026.3"
 """Of the files under ``templates/requests_foia/letters``; raise it when their words change."""
 RECEIPT, CORRECTION, EXTENSION, FEE = "receipt", "correction", "extension", "fee"
+REASONS, DELAY = "reasons", "delay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ _PLACEHOLDERS = (
     Placeholder("答复期限", "现在的答复期限"),
     Placeholder("延期工作日", "延长的工作日数"),
     Placeholder("延期理由", "延长答复期限的理由"),
+    Placeholder("说明期限", "说明理由的最后一天"),
+    Placeholder("说明理由情况", "何时请申请人说明理由、申请人是否说明"),
+    Placeholder("延迟工作日", "延迟答复的工作日数"),
+    Placeholder("延迟理由", "不能在规定期限内答复的原因"),
+    Placeholder("认定情况", "数量、频次为什么明显超过合理范围", is_block=True),
     Placeholder("案由", "何时收到、受理编号、申请内容", is_block=True),
     Placeholder("补正内容", "一次性告知的补正事项", is_block=True),
     Placeholder("检索情况", "检索说明", is_block=True),
@@ -82,7 +88,8 @@ def _reply_form(rule: ReplyRule) -> LetterForm:
         ("救济途径", True),
     )
     required = (*_EVERY, *(name for name, is_needed in demanded if is_needed))
-    return LetterForm(rule.kind, rule.article, required, ("您", "受理编号", "理由", "附件"))
+    asked = ("说明理由情况",) if rule.asks_reasons else ()
+    return LetterForm(rule.kind, rule.article, required, ("您", "受理编号", "理由", "附件", *asked))
 
 
 _NOTICES = (
@@ -93,6 +100,18 @@ _NOTICES = (
         "第三十三条第二款",
         (*_EVERY, "条款", "延期理由", "答复期限"),
         ("您", "受理编号", "原答复期限", "延期工作日"),
+    ),
+    LetterForm(
+        REASONS,
+        "第三十五条",
+        (*_EVERY, "条款", "认定情况", "说明期限"),
+        ("您", "受理编号", "答复期限"),
+    ),
+    LetterForm(
+        DELAY,
+        "第三十五条",
+        (*_EVERY, "条款", "延迟理由", "答复期限"),
+        ("您", "受理编号", "原答复期限", "延迟工作日"),
     ),
 )
 FORMS: Mapping[str, LetterForm] = MappingProxyType(

@@ -62,7 +62,7 @@ class ReplyRule:
 
     ``needs_withheld``: which part is kept back. ``needs_search``: the whole search record.
     ``needs_correction``: only after the applicant was asked to correct. ``takes_referral``:
-    names the right body or channel.
+    names the right body or channel. ``asks_reasons``: only after the applicant was asked why.
     """
 
     kind: ReplyKind
@@ -77,6 +77,7 @@ class ReplyRule:
     needs_search: bool = False
     needs_correction: bool = False
     takes_referral: bool = False
+    asks_reasons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ _REPLIES = (
     ),
     ReplyRule(ReplyKind.DUPLICATE, "第三十六条第（六）项", _B, "3.5.2", needs_reasons=True),
     ReplyRule(ReplyKind.PUBLICATION, "第三十九条第二款", _B, "3.5.3", needs_reasons=True),
-    ReplyRule(ReplyKind.EXCESSIVE, "第三十五条", _B, "3.5.4", needs_reasons=True),
+    ReplyRule(
+        ReplyKind.EXCESSIVE, "第三十五条", _B, "3.5.4", needs_reasons=True, asks_reasons=True
+    ),
     ReplyRule(ReplyKind.REISSUE, "", _B, "3.5.5", needs_reasons=True),
 )
 REPLIES: Mapping[ReplyKind, ReplyRule] = MappingProxyType({rule.kind: rule for rule in _REPLIES})

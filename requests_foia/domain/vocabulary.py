@@ -111,6 +111,12 @@ class Fact(StrEnum):
     FEE_PAID = "fee_paid"
     FEE_LAPSED = "fee_lapsed"
     EXTENDED = "extended"
+    REASONS_ASKED = "reasons_asked"
+    REASONS_GIVEN = "reasons_given"
+    REASONS_LAPSED = "reasons_lapsed"
+    REASONS_ACCEPTED = "reasons_accepted"
+    REASONS_REJECTED = "reasons_rejected"
+    DELAYED = "delayed"
     REPLIED = "replied"
     WITHDRAWN = "withdrawn"
 
@@ -123,10 +129,17 @@ ONCE_ONLY_FACTS = (
     Fact.CORRECTION_LAPSED,
     Fact.FEE_NOTICED,
     Fact.EXTENDED,
+    Fact.REASONS_ASKED,
+    Fact.REASONS_GIVEN,
+    Fact.REASONS_LAPSED,
+    Fact.REASONS_ACCEPTED,
+    Fact.REASONS_REJECTED,
+    Fact.DELAYED,
     Fact.REPLIED,
     Fact.WITHDRAWN,
 )
-"""条例 art. 30 asks for one correction notice; art. 33 allows one extension."""
+"""条例 art. 30 asks for one correction notice; art. 33 allows one extension, art. 35
+is read to allow one question for reasons and one delay."""
 
 
 class DeliveryMethod(StrEnum):

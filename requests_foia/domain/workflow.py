@@ -18,6 +18,7 @@ from .workflow_others import (
     SHARING_STEPS,
     SYSTEM,
 )
+from .workflow_reasons import REASON_STEPS
 
 __all__ = ["APPLICANT", "PARTY", "SYSTEM", "WORKFLOW"]
 
@@ -87,6 +88,7 @@ WORKFLOW = Workflow(
             clock=Fact.EXTENDED,
         ),
         *FEE_STEPS,
+        *REASON_STEPS,
         *SHARING_STEPS,
         *CONSULTING_STEPS,
         Transition("draft", (State.HANDLING,), State.REVIEW, _DRAFTER, guards=("fee_is_decided",)),

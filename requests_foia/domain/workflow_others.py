@@ -19,7 +19,7 @@ _LEADER = (Role.DEPUTY_LEADER.value,)
 _ASKING = (State.HANDLING, State.REVIEW)
 
 
-def _staying(
+def staying(
     event: str,
     states: tuple[State, ...],
     roles: tuple[str, ...],
@@ -33,46 +33,46 @@ def _staying(
 
 
 SHARING_STEPS = (
-    *_staying("claim", (State.HANDLING,), _DRAFTER, guards=("nobody_has_it",)),
-    *_staying("give_task", (State.HANDLING,), _OFFICE),
-    *_staying("claim_task", (State.HANDLING,), _DRAFTER, guards=("a_task_is_free",)),
-    *_staying("finish_task", _ASKING, _DRAFTER, guards=("has_own_task",)),
-    *_staying("call_off_task", _ASKING, _OFFICE, guards=("a_task_is_open",)),
-    *_staying("open_deliberation", (State.HANDLING,), _OFFICE, guards=("no_deliberation_is_open",)),
-    *_staying("give_view", _ASKING, _DRAFTER, guards=("own_view_is_due",)),
-    *_staying("conclude_deliberation", _ASKING, _OFFICE, guards=("a_deliberation_is_open",)),
+    *staying("claim", (State.HANDLING,), _DRAFTER, guards=("nobody_has_it",)),
+    *staying("give_task", (State.HANDLING,), _OFFICE),
+    *staying("claim_task", (State.HANDLING,), _DRAFTER, guards=("a_task_is_free",)),
+    *staying("finish_task", _ASKING, _DRAFTER, guards=("has_own_task",)),
+    *staying("call_off_task", _ASKING, _OFFICE, guards=("a_task_is_open",)),
+    *staying("open_deliberation", (State.HANDLING,), _OFFICE, guards=("no_deliberation_is_open",)),
+    *staying("give_view", _ASKING, _DRAFTER, guards=("own_view_is_due",)),
+    *staying("conclude_deliberation", _ASKING, _OFFICE, guards=("a_deliberation_is_open",)),
 )
 CONSULTING_STEPS = (
-    *_staying(
+    *staying(
         "ask_opinion",
         (State.HANDLING,),
         _OFFICE,
         guards=("letters_numbered",),
         clock="asked",
     ),
-    *_staying(
+    *staying(
         "deliver_question",
         _ASKING,
         (*_OFFICE, PARTY),
         guards=("an_opinion_is_open",),
         clock="delivered",
     ),
-    *_staying(
+    *staying(
         "answer_opinion",
         _ASKING,
         (*_OFFICE, PARTY),
         guards=("an_answer_is_awaited",),
         clock="answered",
     ),
-    *_staying("lapse_opinion", _ASKING, (SYSTEM,), guards=("an_opinion_is_open",)),
-    *_staying(
+    *staying("lapse_opinion", _ASKING, (SYSTEM,), guards=("an_opinion_is_open",)),
+    *staying(
         "withdraw_question",
         _ASKING,
         _OFFICE,
         guards=("an_opinion_is_open",),
         clock=Fact.QUESTION_WITHDRAWN,
     ),
-    *_staying("decide_third_party", _ASKING, _LEADER, guards=("letters_numbered",)),
+    *staying("decide_third_party", _ASKING, _LEADER, guards=("letters_numbered",)),
 )
 BEFORE_ISSUE = (
     "opinions_concluded",

@@ -8,6 +8,7 @@ from .filing import FilingForm
 from .journey import SLUGS, Journey
 from .offer import OfferForm
 from .own_case import CorrectionForm, WithdrawalForm
+from .reasons import OwnReasonsForm
 from .step import StepForm
 from .tracking import TrackingForm
 
@@ -19,6 +20,7 @@ __all__ = [
     "FilingForm",
     "Journey",
     "OfferForm",
+    "OwnReasonsForm",
     "StepForm",
     "TrackingForm",
     "WithdrawalForm",

@@ -22,6 +22,7 @@ from .checks import CHECK_GUARDS
 from .conversion import CONVERSION_GUARDS
 from .fees import FEE_GUARDS
 from .opinions import OPINION_GUARDS
+from .reasons import REASON_GUARDS
 from .units import UNIT_GUARDS, sharing_units
 
 
@@ -175,6 +176,7 @@ GUARDS: dict[str, Callable[[Attempt], list[Refusal]]] = {
     "receipt_issued_once": _receipt_issued_once,
     **FEE_GUARDS,
     **OPINION_GUARDS,
+    **REASON_GUARDS,
     **UNIT_GUARDS,
     **CHECK_GUARDS,
     **CONVERSION_GUARDS,

@@ -12,6 +12,8 @@ from requests_foia.domain.replies import REPLIES, Ground, ReplyKind
 from requests_foia.domain.vocabulary import Fact
 from requests_foia.models import Application
 
+from .reasons import excessive_faults
+
 NOTE_LIMIT = 1000
 TEXT_LIMIT = 2000
 REPLY_LIMITS = {
@@ -85,4 +87,6 @@ def reply_faults(
     asked = case.events.filter(kind=Fact.CORRECTION_RECEIVED)
     if rule.needs_correction and not asked.exists():
         faults.append(Refusal("kind", _("申请人补正之后内容仍不明确的，才适用这类答复。")))
+    if rule.asks_reasons:
+        faults += excessive_faults(case)
     return faults

@@ -10,6 +10,7 @@ from portal.files.models import StoredFile
 from portal.files.queries import released_files_of
 from requests_foia.domain.fees import FeeState
 from requests_foia.domain.opinions import Consulted
+from requests_foia.domain.reasons import Stage, stage_of
 from requests_foia.domain.vocabulary import State
 from requests_foia.domain.workflow import APPLICANT, WORKFLOW
 from requests_foia.models import Application, FeeCharge, Letter, labels
@@ -56,6 +57,10 @@ _ASKED: dict[Consulted, tuple[Promise, Promise]] = {
         _("机关正在就您申请的信息征求其他机关的意见，所需时间不计入答复期限。"),
     ),
 }
+_REASONS_AWAITED = (
+    _("您"),
+    _("请按说明理由告知书说明申请的理由。答复期限照常计算，机关同时继续办理。"),
+)
 _STEP_WORDS: dict[str, Promise] = {
     "file": _("提交申请"),
     "confirm": _("确认收到"),
@@ -72,6 +77,11 @@ _STEP_WORDS: dict[str, Promise] = {
     "waive_fee": _("免收信息处理费"),
     "lapse_fee": _("逾期未缴费，不再处理"),
     "ask_opinion": _("征求意见，期间不计入答复期限"),
+    "ask_reasons": _("请您说明理由，答复期限照常计算"),
+    "receive_reasons": _("收到您说明的理由"),
+    "lapse_reasons": _("没有按期说明理由"),
+    "judge_reasons": _("认定您说明的理由"),
+    "delay_reply": _("延迟答复"),
     "issue": _("制发答复书"),
     "deliver": _("送达答复书"),
     "archive": _("归档"),
@@ -115,6 +125,7 @@ class PublicProgress:
     fee: FeeCharge | None
     may_withdraw: bool
     may_correct: bool
+    may_give_reasons: bool
 
 
 def public_progress(application: Application) -> PublicProgress:
@@ -140,17 +151,28 @@ def public_progress(application: Application) -> PublicProgress:
         fee=_fee(application) if state is State.WAITING_FEE else None,
         may_withdraw=_applicant_may("withdraw", state),
         may_correct=_applicant_may("receive_correction", state),
+        may_give_reasons=_owes_reasons(application, state),
     )
 
 
 def _awaited(application: Application, state: State) -> tuple[Promise, Promise]:
     """Whom the case waits for; those who are asked are named by what they are, not who."""
+    if _owes_reasons(application, state) and state in (State.REGISTERED, State.HANDLING):
+        return _REASONS_AWAITED
     if state is State.HANDLING:
         kinds = open_kinds(application)
         for kind, words in _ASKED.items():
             if kind in kinds:
                 return words
     return _AWAITED[state]
+
+
+def _owes_reasons(application: Application, state: State) -> bool:
+    """Whether the applicant was asked why and may still say it (条例 art. 35)."""
+    if not _applicant_may("receive_reasons", state):
+        return False
+    kinds = application.events.order_by().values_list("kind", flat=True)
+    return stage_of(set(kinds)) is Stage.ASKED
 
 
 def _files(application: Application) -> tuple[StoredFile, ...]:

@@ -6,7 +6,7 @@ from .journey import StepView, discard, new
 from .letters import letter, letter_pdf
 from .opened import tracked
 from .opinion import opinion, opinion_answer, opinion_done
-from .own_case import correct, withdraw
+from .own_case import correct, reasons, withdraw
 from .start import blank_form, index
 from .tracking import leave, track
 
@@ -27,6 +27,7 @@ __all__ = [
     "opinion",
     "opinion_answer",
     "opinion_done",
+    "reasons",
     "receipt",
     "track",
     "tracked",

@@ -13,7 +13,7 @@ from portal.domain.moments import local_day
 from portal.obligations.queries import recount_under_way
 from requests_foia.domain.vocabulary import State
 from requests_foia.models import Application
-from requests_foia.permissions import fee_period_end
+from requests_foia.permissions import fee_period_end, reasons_period_end
 from requests_foia.queries import PublicProgress, PublicStep, public_progress
 from requests_foia.queries.bodies import counters_of
 from requests_foia.queries.sent_files import sent_files
@@ -56,6 +56,7 @@ def tracked(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "progress": progress,
         "stands": stands,
         "pay_by": fee_period_end(application) if progress.fee else None,
+        "reasons_by": reasons_period_end(application) if progress.may_give_reasons else None,
         "tone": _TONES.get(progress.state, "blue"),
         "events": _story(progress, stands),
         "letters": [(letter, letter_name(letter)) for letter in progress.letters],

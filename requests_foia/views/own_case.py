@@ -1,4 +1,4 @@
-"""What applicants do about a case they have opened: correct it, withdraw it."""
+"""What applicants do about a case they have opened: correct it, give reasons, withdraw it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 from portal.calendar import moment
 from portal.domain.workflow import TransitionRefused
 from portal.files.actions import UploadRefused
-from requests_foia.actions import receive_correction
+from requests_foia.actions import receive_correction, receive_reasons
 from requests_foia.actions import withdraw as withdraw_application
 from requests_foia.domain.vocabulary import Fact
-from requests_foia.forms import CorrectionForm, WithdrawalForm
+from requests_foia.forms import CorrectionForm, OwnReasonsForm, WithdrawalForm
 from requests_foia.models import Application
+from requests_foia.permissions import reasons_period_end
 from requests_foia.queries import public_progress
 
 from .opened import opened_case
@@ -51,6 +52,23 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+def reasons(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Says why, where the agency asked for it because of very many requests."""
+    application = opened_case(request, case_id)
+    if not public_progress(application).may_give_reasons:
+        raise Http404
+    asked = application.events.get(kind=Fact.REASONS_ASKED)
+    context = {
+        "application": application,
+        "form": OwnReasonsForm(_posted(request)),
+        "asked_for": asked.text,
+        "last_day": reasons_period_end(application),
+    }
+    return _answer(request, "reasons", context, _give_reasons, _("理由已收到，谢谢。"))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Gives the application up."""
     application = opened_case(request, case_id)
@@ -67,6 +85,10 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 def _correct(application: Application, form: forms.Form, at: datetime) -> object:
     return receive_correction(application=application, at=at, **form.cleaned_data)
+
+
+def _give_reasons(application: Application, form: forms.Form, at: datetime) -> object:
+    return receive_reasons(application=application, at=at, **form.cleaned_data)
 
 
 def _withdraw(application: Application, form: forms.Form, at: datetime) -> object:

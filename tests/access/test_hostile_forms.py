@@ -57,6 +57,7 @@ def _own_case(world: World) -> Iterator[Form]:
     case = world.filed["correction"].application.pk
     corrected = {"corrected_content": "桃源路北段的合同"}
     yield reverse("requests:correct", args=[case]), applicant, corrected
+    yield reverse("requests:reasons", args=[case]), applicant, {"reasons": "研究需要"}
     yield reverse("requests:withdraw", args=[case]), applicant, {"reason": "已找到"}
 
 

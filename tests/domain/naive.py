@@ -65,7 +65,7 @@ def days_between(start: date, end: date) -> set[date]:
 
 def reply(received: date, limits: dict[str, int | None], events: list[dict]) -> dict[str, object]:
     """The reply period, told as a story: each event in turn, then one walk through the days."""
-    start, days, paused = received, limits["reply"], set()
+    start, days, paused, delayed = received, limits["reply"], set(), 0
     told: dict[str, object] = {}
     if limits["correction_notice"]:
         told["correction_notice_due"] = nth(received, limits["correction_notice"])
@@ -74,7 +74,7 @@ def reply(received: date, limits: dict[str, int | None], events: list[dict]) -> 
         if kind == "correction_requested":
             told["correction_period_end"] = nth(event["delivered"], limits["correction_period"])
         elif kind in ("correction_received", "fee_paid"):
-            start, days, paused = event["date"], limits["reply"], set()
+            start, days, paused, delayed = event["date"], limits["reply"], set(), 0
         elif kind == "fee_notice":
             if limits["fee_pay_days"]:
                 told["pay_by"] = rolled(event["delivered"] + DAY * limits["fee_pay_days"])
@@ -86,12 +86,17 @@ def reply(received: date, limits: dict[str, int | None], events: list[dict]) -> 
                 end = min(end, last) if end else last
             paused |= days_between(event["sent"], end)
         elif kind == "extension":
-            last = nth(start, days, paused)
+            last = nth(start, days + delayed, paused)
             if event["date"] <= last and event["wd"] <= limits["ext"]:
                 told["due_before_extension"] = last
                 days += event["wd"]
             else:
                 told["extension_valid"] = False
-    told["due_date"] = nth(start, days, paused)
+        elif kind == "delay":
+            last = nth(start, days + delayed, paused)
+            if event["date"] <= last and event["wd"] <= (limits["delay"] or 0):
+                told["due_before_delay"] = last
+                delayed = event["wd"]
+    told["due_date"] = nth(start, days + delayed, paused)
     told["first_counted_day"] = nth(start, 1, paused)
     return told

@@ -15,6 +15,7 @@ from portal.domain.clock import (
     Consulted,
     CorrectionReceived,
     CorrectionRequested,
+    Delay,
     Event,
     Extension,
     FeeNotice,
@@ -30,6 +31,7 @@ from tests.domain import naive
 NOW = {
     "reply": 20,
     "ext": 20,
+    "delay": 60,
     "correction_notice": 7,
     "correction_period": 15,
     "third_party": 15,
@@ -39,6 +41,7 @@ NOW = {
 BEFORE_2019 = NOW | {
     "reply": 15,
     "ext": 15,
+    "delay": None,
     "correction_notice": None,
     "third_party": None,
     "joint_agency": None,
@@ -85,6 +88,12 @@ STORIES: dict[str, Story] = {
         {"type": "joint_agency", "sent": day(0), "delivered": day(0), "answered": day(12)},
         {"type": "extension", "date": day(18), "wd": 15},
     ],
+    "delayed after very many requests": lambda day: [{"type": "delay", "date": day(12), "wd": 30}],
+    "extended, then delayed": lambda day: [
+        {"type": "extension", "date": day(9), "wd": 10},
+        {"type": "delay", "date": day(20), "wd": 12},
+    ],
+    "delayed too late": lambda day: [{"type": "delay", "date": day(50), "wd": 10}],
     "fee paid": lambda day: [
         {"type": "fee_notice", "date": day(5), "delivered": day(6)},
         {"type": "fee_paid", "date": day(19)},
@@ -108,6 +117,7 @@ def as_event(row: dict) -> Event:
         "fee_notice": lambda: FeeNotice(on, row["delivered"]),
         "fee_paid": lambda: FeePaid(on),
         "extension": lambda: Extension(on, row["wd"]),
+        "delay": lambda: Delay(on, row["wd"]),
     }[kind]()
 
 
@@ -118,6 +128,7 @@ def told_by_product(answer) -> dict[str, object]:
         "pay_by": answer.pay_by,
         "opinion_due": list(answer.opinions_due_on) or None,
         "due_before_extension": answer.due_before_extension_on,
+        "due_before_delay": answer.due_before_delay_on,
         "extension_valid": False if answer.extension_valid is False else None,
         "due_date": answer.due_on,
         "first_counted_day": answer.first_counted_on,

@@ -192,6 +192,16 @@ def answered_for(place: Bureau, case: Application, at: datetime, **said) -> None
         actions.review_conversion(application=case, actor=place.drafter, at=at, **said)
 
 
+def found_excessive(place: Bureau, case: Application) -> None:
+    """The applicant gave reasons for so many requests, and they were found unreasonable."""
+    office = {"application": case, "actor": place.clerk}
+    actions.ask_reasons(finding="本月已提出四十件，内容相近。", at=after(hours=5), **office)
+    actions.receive_reasons(application=case, reasons="就是想要。", at=after(hours=6))
+    actions.judge_reasons(
+        is_reasonable=False, opinion="没有说明用途。", at=after(hours=7), **office
+    )
+
+
 def checked(place: Bureau, case: Application, at: datetime) -> Application:
     """Every check the draft needs, made by its reviewer."""
     answered_for(place, case, at)

@@ -46,9 +46,11 @@ CASES = [
 
 def answered(place: cases.Bureau, answer: dict) -> Application:
     """A case that ended with this reply, after whatever must come before it."""
-    if answer["kind"] is not ReplyKind.UNCLEAR:
-        return cases.delivered(place, answer)
     case = cases.registered(place)
+    if answer["kind"] is ReplyKind.EXCESSIVE:
+        cases.found_excessive(place, case)
+    if answer["kind"] is not ReplyKind.UNCLEAR:
+        return cases.delivered(place, answer, case=case)
     actions.request_correction(
         application=case, missing="哪一年", actor=place.clerk, at=cases.after(hours=4)
     )

@@ -65,6 +65,11 @@ def take(place: cases.Bureau, case: Application, event: str, actor, **said) -> N
         "record_payment": {"paid_on": AT.date(), "amount": 100, "proof": "票据0001"},
         "waive_fee": {"reason": "低保家庭"},
         "lapse_fee": {},
+        "ask_reasons": {"finding": "本月已提出四十件"},
+        "receive_reasons": {"reasons": "研究需要"},
+        "lapse_reasons": {},
+        "judge_reasons": {"is_reasonable": True, "opinion": "内容各不相同"},
+        "delay_reply": {"working_days": 10, "reason": "件数较多"},
         **OTHERS,
     }[event]
     CALLS[event](application=case, actor=actor, at=AT, **{**words, **said})
@@ -95,6 +100,11 @@ CALLS: dict[str, Callable] = {
     "record_payment": actions.record_payment,
     "waive_fee": actions.waive_fee,
     "lapse_fee": actions.lapse_fee,
+    "ask_reasons": actions.ask_reasons,
+    "receive_reasons": actions.receive_reasons,
+    "lapse_reasons": actions.lapse_reasons,
+    "judge_reasons": actions.judge_reasons,
+    "delay_reply": actions.delay_reply,
     "claim": actions.claim,
     "give_task": actions.give_task,
     "claim_task": actions.claim_task,

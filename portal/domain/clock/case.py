@@ -100,6 +100,7 @@ def _reply_expected(answer: ReplyAnswer) -> Json:
         "opinion_due": list(answer.opinions_due_on) or None,
         "pay_by": answer.pay_by,
         "due_before_extension": answer.due_before_extension_on,
+        "due_before_delay": answer.due_before_delay_on,
         "extension_valid": False if answer.extension_valid is False else None,
         "due_date": answer.due_on,
         "first_counted_day": answer.first_counted_on,

@@ -11,6 +11,7 @@ from portal.domain.clock.events import (
     CorrectionLapsed,
     CorrectionReceived,
     CorrectionRequested,
+    Delay,
     Event,
     Extension,
     FeeLapsed,
@@ -251,4 +252,5 @@ EVENT_READERS: dict[str, tuple[tuple[str, ...], Callable[[CaseReader], Event]]] 
     "fee_paid": (("type", "date"), lambda r: FeePaid(r.day("date"))),
     "fee_lapsed": (("type",), lambda r: FeeLapsed()),
     "extension": (("type", "date", "wd"), lambda r: Extension(r.day("date"), r.number("wd"))),
+    "delay": (("type", "date", "wd"), lambda r: Delay(r.day("date"), r.number("wd"))),
 }

@@ -7,7 +7,8 @@ Named rules (numbers are those of the open points in `clock.readings`):
 * a consultation pauses from the day after sending (4) through the answer, at most through the
   day the opinion is due (5); a letter whose delivery is not recorded counts as delivered on the
   day it was sent, the earliest there can be;
-* an extension counts once, up to the rule set's limit, and only if notified by the last day (7).
+* an extension counts once, up to the rule set's limit, and only if notified by the last day (7);
+* a delay after very many requests (art. 35) likewise, on top of an extension.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,6 +23,7 @@ from portal.domain.clock.events import (
     CorrectionLapsed,
     CorrectionReceived,
     CorrectionRequested,
+    Delay,
     Event,
     Extension,
     FeeLapsed,
@@ -40,6 +42,10 @@ from portal.domain.clock.readings import Reading
 from portal.domain.clock.sentences import (
     AFTER_LAPSE,
     ASSUMED_DELIVERY,
+    DELAY_DROPPED,
+    DELAY_LATE,
+    DELAY_TOO_LONG,
+    DELAY_TWICE,
     ENDLESS,
     EVENT_NAMES,
     EXTENSION_DROPPED,
@@ -108,12 +114,14 @@ class Counting:
         self.reading = reading
         self.start, self.started = witness.received, Started.RECEIPT
         self.days = limits.reply
+        self.delayed_by = 0
         self.pauses: list[Pause] = []
         self.opinions: list[Opinion] = []
         self.correction = Demand(CorrectionRequested)
         self.fee = Demand(FeeNotice)
         self.notice_in_time: bool | None = None
         self.due_before_extension: date | None = None
+        self.due_before_delay: date | None = None
         self.extension_valid: bool | None = None
         self.lapsed: Answer | None = None
         self.abandoned_from: date | None = None
@@ -137,7 +145,7 @@ class Counting:
 
     def due(self) -> date:
         """The last day to reply, as far as the events walked so far go."""
-        return self.nth_day(self.days)
+        return self.nth_day(self.days + self.delayed_by)
 
     def waiting(self) -> tuple[str, date | None]:
         """What the applicant owes at present, and until when."""
@@ -216,6 +224,19 @@ class Counting:
             return
         self.extension_valid = False
 
+    def delay(self, event: Delay) -> None:
+        if not self.witness.positive(event, event.working_days):
+            return
+        due, limit = self.due(), self.limits.delay or 0
+        if self.due_before_delay:
+            self.witness.remark(DELAY_TWICE, day=event.on)
+        elif event.on > due:
+            self.witness.remark(DELAY_LATE, day=event.on, last=due)
+        elif event.working_days > limit:
+            self.witness.remark(DELAY_TOO_LONG, days=event.working_days, limit=limit)
+        else:
+            self.due_before_delay, self.delayed_by = due, event.working_days
+
     def _pause(self, pause: Pause) -> None:
         """Hold the clock; days that are held already are not held twice."""
         for other in self.pauses:
@@ -275,6 +296,9 @@ class Counting:
         if self.days > self.limits.reply and not self.reading.extension_survives_restart:
             self.days = self.limits.reply
             self.witness.remark(EXTENSION_DROPPED)
+        if self.delayed_by and not self.reading.extension_survives_restart:
+            self.delayed_by = 0
+            self.witness.remark(DELAY_DROPPED)
 
     def _lapse(self, event: Event, demand: Demand) -> None:
         if not self._answer(event, demand):
@@ -298,4 +322,5 @@ HANDLERS: dict[type, Callable[[Counting, Any], None]] = {
     FeePaid: Counting.fee_paid,
     FeeLapsed: Counting.fee_lapsed,
     Extension: Counting.extension,
+    Delay: Counting.delay,
 }

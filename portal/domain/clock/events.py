@@ -99,6 +99,18 @@ class Extension:
     working_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A later last day, approved and notified on `on` (art. 35): `working_days` more.
+
+    The applicant's reasons for very many requests were accepted, but not all of them can be
+    answered in the period of art. 33.
+    """
+
+    on: date
+    working_days: int
+
+
 Event = (
     CorrectionRequested
     | CorrectionReceived
@@ -108,6 +120,7 @@ Event = (
     | FeePaid
     | FeeLapsed
     | Extension
+    | Delay
 )
 
 

@@ -13,6 +13,7 @@ class ReplyLimits(NamedTuple):
     reply: int
     confirm: int | None
     extend: int | None
+    delay: int | None
     correction_notice: int | None
     correction_period: int | None
     fee_pay: int | None
@@ -26,6 +27,7 @@ def limits_of(rules: RuleSet) -> ReplyLimits:
         reply=rules["foi.reply"].limit,
         confirm=rules.get("foi.confirm"),
         extend=rules.get("foi.extend"),
+        delay=rules.get("foi.delay"),
         correction_notice=rules.get("foi.correction_notice"),
         correction_period=rules.get("foi.correction_period"),
         fee_pay=rules.get("foi.fee_pay"),

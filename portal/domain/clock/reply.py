@@ -29,9 +29,9 @@ class ReplyAnswer:
     `due_on` is None once the application counts as abandoned (`abandoned_from`). While the
     applicant has to correct or pay, `waiting_for` names it and `waiting_until` is the last day
     of that wait; `due_on` then still counts from what is recorded so far. `extended_by` are the
-    working days an extension has added. `pauses` holds one entry per consultation that holds the
-    running period. `remarks` tell staff what a named rule decided (a late notice, an invalid
-    extension, an assumed confirmation).
+    working days an extension has added, `delayed_by` those of a delay (art. 35). `pauses` holds
+    one entry per consultation that holds the running period. `remarks` tell staff what a named
+    rule decided (a late notice, an invalid extension, an assumed confirmation).
 
     The periods of others that have begun stand beside the reply's: `correction_period` and
     `payment` of the applicant, `opinions` one for each question.
@@ -44,12 +44,14 @@ class ReplyAnswer:
     first_counted_on: date | None
     provisional: bool
     extended_by: int
+    delayed_by: int
     correction_notice_due_on: date | None
     correction_period: Answer | None
     correction_notice_in_time: bool | None
     opinions: tuple[Opinion, ...]
     pauses: tuple[Pause, ...]
     due_before_extension_on: date | None
+    due_before_delay_on: date | None
     extension_valid: bool | None
     payment: Answer | None
     abandoned_from: date | None
@@ -73,8 +75,17 @@ class ReplyAnswer:
             self.started_by,
             self.due_on,
             self.pauses,
+            self._delayed_after,
         )
         return tuple(days)
+
+    @property
+    def _delayed_after(self) -> date | None:
+        """The last day there would be without the delay; what follows belongs to it."""
+        if not self.delayed_by:
+            return None
+        days = limits_of(self.rules).reply + self.extended_by
+        return nth_counted_day(self.calendar, self.started_on, days, merge_pauses(self.pauses))
 
     @property
     def correction_period_ends_on(self) -> date | None:
@@ -95,14 +106,15 @@ class ReplyAnswer:
         """The last day of the stricter period in `rules`, an agency's own or a local target's.
 
         It runs from the same start, through the same pauses, and an extension the law allowed
-        adds at most what `rules` allow: so it never lies after `due_on`. None where `rules` ask
-        no more than the law.
+        adds at most what `rules` allow: so it never lies after `due_on`. A delay that was set for
+        this very case counts whole. None where `rules` ask no more than the law.
         """
         law, own = limits_of(self.rules), limits_of(rules)
         more = self.extended_by if own.extend is None else min(self.extended_by, own.extend)
         days = min(own.reply, law.reply) + more
         if self.due_on is None or days >= law.reply + self.extended_by:
             return None
+        days += self.delayed_by
         return nth_counted_day(self.calendar, self.started_on, days, merge_pauses(self.pauses))
 
     @cached_property
@@ -161,12 +173,14 @@ def _answer(counting: Counting, facts: ReplyFacts, rules: RuleSet) -> ReplyAnswe
         first_counted_on=counting.nth_day(1) if is_open else None,
         provisional=due is not None and counting.calendar.is_provisional(counting.start, due),
         extended_by=counting.days - counting.limits.reply,
+        delayed_by=counting.delayed_by,
         correction_notice_due_on=counting.correction_notice_due,
         correction_period=counting.correction.period,
         correction_notice_in_time=counting.notice_in_time,
         opinions=tuple(counting.opinions),
         pauses=tuple(counting.pauses),
         due_before_extension_on=counting.due_before_extension,
+        due_before_delay_on=counting.due_before_delay,
         extension_valid=counting.extension_valid,
         payment=counting.fee.period,
         abandoned_from=counting.abandoned_from,

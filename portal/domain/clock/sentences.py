@@ -6,6 +6,7 @@ from portal.domain.clock.events import (
     CorrectionLapsed,
     CorrectionReceived,
     CorrectionRequested,
+    Delay,
     Extension,
     FeeLapsed,
     FeeNotice,
@@ -23,6 +24,7 @@ EVENT_NAMES = {
     FeePaid: gettext_noop("缴费"),
     FeeLapsed: gettext_noop("逾期不缴费"),
     Extension: gettext_noop("延期"),
+    Delay: gettext_noop("延迟答复"),
 }
 PAUSE_NAMES = {
     Consulted.THIRD_PARTY: gettext_noop("征求第三方意见"),
@@ -94,6 +96,16 @@ EXTENSION_TOO_LONG = Sentence(
     "extension_too_long",
     gettext_noop("延期 %(days)s 个工作日超过规定的 %(limit)s 个工作日，无效"),
 )
+DELAY_LATE = Sentence(
+    "delay_late",
+    gettext_noop("延迟答复（%(day)s）晚于当时的期限届满日（%(last)s），无效"),
+)
+DELAY_TWICE = Sentence("delay_twice", gettext_noop("延迟答复只能一次，%(day)s 的延迟无效"))
+DELAY_TOO_LONG = Sentence(
+    "delay_too_long",
+    gettext_noop("延迟 %(days)s 个工作日超过规定的 %(limit)s 个工作日，无效"),
+)
+DELAY_DROPPED = Sentence("delay_dropped", gettext_noop("期限已重新计算，此前的延迟答复不再有效"))
 EXTENSION_DROPPED = Sentence(
     "extension_dropped", gettext_noop("期限已重新计算，此前的延期不再有效")
 )

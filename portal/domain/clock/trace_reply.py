@@ -1,6 +1,7 @@
 """The trace of an application: receipt, the days a restart made void, then the period that runs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,6 +32,7 @@ START_WHYS = {
     Started.PAYMENT: "缴费之日，期限自次日起重新计算",
 }
 VOID_WHY = "期限已重新计算，此前的日子不计入"
+DELAYED_WHY = "条例第三十五条延迟答复的日子"
 BEFORE_DELIVERY_WHY = "告知送达之前"
 
 
@@ -41,12 +43,15 @@ def trace_running(
     started: Started,
     due: date,
     pauses: Sequence[Pause],
+    delayed_after: date | None = None,
 ) -> Iterator[TraceDay]:
-    """From receipt through the due date."""
+    """From receipt through the due date; days after `delayed_after` are there by a delay."""
     if started != Started.RECEIPT:
         yield from _earlier(received, start, VOID_WHY)
     yield start_day(start, START_WHYS[started])
-    yield from trace_working_days(calendar, start, due, pauses)
+    for day in trace_working_days(calendar, start, due, pauses):
+        is_delay = delayed_after is not None and day.counted and day.date > delayed_after
+        yield replace(day, why=f"{DELAYED_WHY}（{day.why}）") if is_delay else day
 
 
 def trace_lapsed(received: date, period: Answer) -> Trace:

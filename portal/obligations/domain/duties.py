@@ -41,6 +41,8 @@ INNER_RULES = frozenset(
         "foi.other_agency",
         "foi.fee_pay",
         "foi.extend",
+        "foi.reasons",
+        "foi.delay",
         "foi.delivery",
     }
 )
@@ -53,6 +55,7 @@ AWAITED_RULES = frozenset(
         "foi.co_maker",
         "foi.other_agency",
         "foi.fee_pay",
+        "foi.reasons",
     }
 )
 """Periods of the applicant, a third party or another agency. When one has passed the body has

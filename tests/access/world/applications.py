@@ -94,6 +94,9 @@ def _with_code(case: Application) -> Filed:
 
 def _correcting(place: cases.Bureau) -> Application:
     case = cases.registered(place, key="correction")
+    actions.ask_reasons(
+        application=case, finding="本月已有四十件。", actor=place.clerk, at=cases.after(days=1)
+    )
     actions.request_correction(
         application=case, missing="请写明路段。", actor=place.clerk, at=cases.after(days=1)
     )

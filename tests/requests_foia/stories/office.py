@@ -209,6 +209,40 @@ def extend(life: Life, event: Said, at: datetime) -> None:
 
 
 @step
+def ask_reasons(life: Life, event: Said, at: datetime) -> None:
+    actions.ask_reasons(
+        application=life.of(), finding=event["reason"], actor=life.place.clerk, at=at
+    )
+
+
+@step
+def give_reasons(life: Life, event: Said, at: datetime) -> None:
+    actions.receive_reasons(application=life.of(), reasons=event["content"], at=at)
+
+
+@step
+def judge_reasons(life: Life, event: Said, at: datetime) -> None:
+    actions.judge_reasons(
+        application=life.of(),
+        is_reasonable=event["reasonable"],
+        opinion="核对了登记簿。",
+        actor=life.place.clerk,
+        at=at,
+    )
+
+
+@step
+def delay(life: Life, event: Said, at: datetime) -> None:
+    actions.delay_reply(
+        application=life.of(),
+        working_days=event["days"],
+        reason=event["reason"],
+        actor=life.place.leader,
+        at=at,
+    )
+
+
+@step
 def propose_fee(life: Life, event: Said, at: datetime) -> None:
     words = {**cases.FEE, "basis": Basis(event["basis"]), "quantity": event["quantity"]}
     actions.propose_fee(application=life.of(), actor=life.place.drafter, at=at, **words)
