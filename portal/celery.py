@@ -40,6 +40,10 @@ app.conf.beat_schedule = {
         "task": "requests_foia.forget_drafts",
         "schedule": crontab(minute=25),
     },
+    "requests_foia.find_asked_alike": {
+        "task": "requests_foia.find_asked_alike",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "requests_foia.open_reports": {
         "task": "requests_foia.open_reports",
         "schedule": crontab(hour=4, minute=10),

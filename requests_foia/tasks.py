@@ -28,6 +28,11 @@ def open_reports() -> int:
     return actions.open_due_reports(at=moment.now())
 
 
+@shared_task(name="requests_foia.find_asked_alike")
+def find_asked_alike() -> int:
+    return actions.find_asked_alike(at=moment.now())
+
+
 @shared_task(name="requests_foia.forget_identity")
 def forget_identity() -> int:
     return actions.forget_identity(at=moment.now())

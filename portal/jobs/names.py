@@ -15,6 +15,7 @@ NAMES: Mapping[str, Any] = {
     "audit.verify": _("核验审计链"),
     "requests_foia.forget_identity": _("销毁到期的身份证明"),
     "requests_foia.lapse_opinions": _("逾期未答复的征求意见记为未答复"),
+    "requests_foia.find_asked_alike": _("查找多人申请的相同信息"),
     "requests_foia.open_reports": _("开列应公布的年度报告"),
     "obligations.carry_recount": _("按新的工作日历逐批重算期限"),
     "search.take_in": _("收录新公布的内容"),

@@ -1,6 +1,7 @@
 """Everything that changes a case: one function per verb."""
 
 from .answering import answer_opinion, deliver_question, lapse_opinions, open_question
+from .asked_alike import convert_alike, dismiss_alike, find_asked_alike
 from .asking import Asked, ask_opinion, renew_code, withdraw_question
 from .checking import check_legality, check_secrecy
 from .closing import archive, deliver, withdraw
@@ -52,6 +53,7 @@ from .sharing import (
     open_deliberation,
 )
 from .templates import approve_template, draft_template, edit_template
+from .wishes import change_wishes
 
 __all__ = [
     "Asked",
@@ -69,6 +71,7 @@ __all__ = [
     "assign",
     "call_off_task",
     "carry_reply",
+    "change_wishes",
     "check_legality",
     "check_secrecy",
     "claim",
@@ -77,12 +80,14 @@ __all__ = [
     "conclude_remedy",
     "confirm_lapsed",
     "confirm_receipt",
+    "convert_alike",
     "correct_report",
     "decide_third_party",
     "delay_reply",
     "deliver",
     "deliver_fee_notice",
     "deliver_question",
+    "dismiss_alike",
     "draft_reply",
     "draft_template",
     "edit_report",
@@ -90,6 +95,7 @@ __all__ = [
     "export_applicants",
     "extend_deadline",
     "file_application",
+    "find_asked_alike",
     "finish_task",
     "forget_identity",
     "give_task",

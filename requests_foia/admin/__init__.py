@@ -1,4 +1,5 @@
 from .application import ApplicationAdmin
+from .asked_alike import AskedAlikeAdmin
 from .remedy import RemedyRecordAdmin
 from .report import AnnualReportAdmin, ProactiveCountAdmin
 from .statistics import CaseCountAdmin
@@ -6,6 +7,7 @@ from .statistics import CaseCountAdmin
 __all__ = [
     "AnnualReportAdmin",
     "ApplicationAdmin",
+    "AskedAlikeAdmin",
     "CaseCountAdmin",
     "ProactiveCountAdmin",
     "RemedyRecordAdmin",

@@ -87,6 +87,7 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
         "reveal_applicant": _("查看申请人信息"),
         "reveal_party": _("查看被征求意见人信息"),
         "export_applicant": _("导出申请人信息"),
+        "change_wishes": _("申请人更改意愿"),
         "renew_code": _("生成答复码"),
         "lapse_opinion": _("逾期未提出意见"),
         **{event: button.label for event, button in BUTTONS.items()},

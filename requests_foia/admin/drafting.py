@@ -14,6 +14,7 @@ from portal.calendar import moment
 from portal.calendar.queries import rule_set_for
 from requests_foia import actions, permissions
 from requests_foia.domain.checks import checks_needed
+from requests_foia.domain.conversion import needs_conversion_review
 from requests_foia.domain.replies import GROUNDS, REPLIES, ReplyKind
 from requests_foia.forms.conversion import ConversionForm
 from requests_foia.forms.drafting import DraftForm, OpinionForm
@@ -82,6 +83,7 @@ def guide(case: Application, kind: ReplyKind) -> dict[str, Any]:
             (_now("文书"), LETTERS[kind]),
             (_now("救济途径"), REMEDIES[rule.remedy]),
             (_now("年报统计项"), row_name(kind)),
+            *_suggestion(case, kind),
             (_now("送审经过"), _road([labels.CHECKS[check] for check in needed])),
         ],
         "warnings": [
@@ -89,6 +91,13 @@ def guide(case: Application, kind: ReplyKind) -> dict[str, Any]:
             *permissions.unready_to_issue(body),
         ],
     }
+
+
+def _suggestion(case: Application, kind: ReplyKind) -> list[tuple[str, str]]:
+    """The applicant's own wish, for whoever answers whether it becomes public."""
+    if not case.suggests_publication or not needs_conversion_review(kind):
+        return []
+    return [(_now("申请人的建议"), _now("建议把这份信息向所有人公开"))]
 
 
 def row_name(kind: ReplyKind) -> str:

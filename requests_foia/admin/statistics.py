@@ -20,6 +20,7 @@ from requests_foia.domain.report import year_of
 from requests_foia.forms.annual import TableForm
 from requests_foia.models import AnnualReport, CaseCount, annual_labels
 from requests_foia.queries import exports, figures, sheets, tables
+from requests_foia.queries.conversion import conversions_of
 from requests_foia.queries.remedies import bodies_counted_by, counts_visible_to
 from requests_foia.queries.reports import reports_visible_to
 
@@ -180,6 +181,7 @@ def _tables(request: HttpRequest, scope: tables.Scope) -> dict[str, Any]:
         "three": sheets.sheet_three(data["table_three"], link("cases")),
         "four": sheets.sheet_four(data["table_four"], link("remedies")),
         "two": sheets.sheets_two(data["table_two"]) if is_year else [],
+        "conversions": conversions_of(scope.bodies, scope.first, scope.last),
         "checks": exports.check_lines(figures.checks_of(scope, counted)),
         "report": reports.filter(organisation=scope.organisation, year=scope.first.year).first()
         if is_year

@@ -76,6 +76,8 @@ def _facts(case: Application, reads_words: bool) -> list[tuple[str, Any]]:
         (_("信息形式"), case.get_wanted_form_display()),
         (_("获取途径"), case.get_wanted_way_display()),
         (_("需要协助"), _("是") if case.needs_help else ""),
+        (_("建议主动公开"), _("是") if case.suggests_publication else ""),
+        (_("不列入已答复申请目录"), _("是") if case.is_out_of_log else ""),
         (_("申请人类别"), case.get_applicant_class_display()),
         (_("提交渠道"), case.get_channel_display()),
         (_("受理机关"), case.organisation),

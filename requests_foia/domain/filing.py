@@ -33,7 +33,11 @@ class ApplicantData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentData:
-    """What is asked for, and how it is wanted."""
+    """What is asked for, how it is wanted, and whether the public may hear of it.
+
+    ``suggests_publication`` asks the agency to publish it for everybody; ``is_out_of_log``
+    keeps the case out of the public log of answered applications.
+    """
 
     content: str
     wanted_form: WantedForm
@@ -42,3 +46,5 @@ class ContentData:
     document_number: str = ""
     needs_help: bool = False
     help_note: str = ""
+    suggests_publication: bool = False
+    is_out_of_log: bool = False

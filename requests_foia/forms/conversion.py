@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.forms.filter import CategoryField
 from disclosure.models import Category
 from portal.components.forms import DayInput
 from requests_foia.models import ConversionReview
@@ -45,9 +46,9 @@ class ConversionForm(forms.Form):
         required=False,
         help_text=_("选“是”时填写。用机关自己的话，不要照抄申请，不要写个人信息。"),
     )
-    conversion_category: Any = forms.ModelChoiceField(
+    conversion_category: Any = CategoryField(
         label=_("公开目录"),
-        queryset=Category.objects.none(),
+        queryset=Category.objects.with_tree_fields(),
         required=False,
         help_text=_("选“是”时选择。"),
     )
@@ -57,12 +58,6 @@ class ConversionForm(forms.Form):
         widget=DayInput,
         help_text=_("选“是”时填写。发布期限从制发答复书之日起算，不从这一天起算。"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "conversion_category" in self.fields:
-            heads = Category.objects.order_by("position", "pk")
-            self.fields["conversion_category"].queryset = heads  # type: ignore[attr-defined]
 
 
 def answered_before(review: ConversionReview | None) -> dict[str, Any]:
@@ -76,3 +71,34 @@ def answered_before(review: ConversionReview | None) -> dict[str, Any]:
         "conversion_category": review.category_id,
         "conversion_formed_on": review.formed_on,
     }
+
+
+class PublishForm(forms.Form):
+    """A yes without a reply: what the draft document is to be called, and why."""
+
+    reasons = forms.CharField(
+        label=_("转为主动公开的理由"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("只供内部查看。"),
+    )
+    title = forms.CharField(
+        label=_("公开时的标题"),
+        max_length=TITLE_LIMIT,
+        help_text=_("用机关自己的话，不要照抄申请，不要写个人信息。"),
+    )
+    category: Any = CategoryField(label=_("公开目录"), queryset=Category.objects.with_tree_fields())
+    formed_on = forms.DateField(
+        label=_("信息的成文日期"),
+        widget=DayInput,
+        help_text=_("发布期限从今天起算，不从这一天起算。"),
+    )
+
+
+class DismissForm(forms.Form):
+    reasons = forms.CharField(
+        label=_("理由"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("只供内部查看。"),
+    )

@@ -11,6 +11,7 @@ from requests_foia.models import labels
 
 from .fields import MailField, OneOfField, PhoneField
 from .step import StepForm
+from .wishes import WISHES, is_out_of_log_field, suggests_publication_field
 
 _WAY_HINTS = {
     WantedWay.MAIL.value: _("寄到您填写的通信地址"),
@@ -24,7 +25,7 @@ class DeliveryForm(StepForm):
     question = _("您想怎样得到信息？")
     help = _("机关会尽量按您的要求提供；确有困难时会说明并换一种方式。")
 
-    conditional = frozenset({"email", "fax"})
+    conditional = frozenset({"email", "fax", *WISHES})
 
     wanted_form = OneOfField(
         label=_("要什么样的"),
@@ -51,6 +52,9 @@ class DeliveryForm(StepForm):
         help_text=_("选“传真”时填写，请加区号"),
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
+
+    suggests_publication = suggests_publication_field()
+    is_out_of_log = is_out_of_log_field()
 
     def prepare(self) -> None:
         if self.answers.get("identity", {}).get("email"):

@@ -43,6 +43,8 @@ def content_of(facts: Facts) -> ContentData:
         wanted_way=WantedWay(facts["wanted_way"]),
         needs_help=facts["needs_help"] == "yes",
         help_note=facts.get("help_note", ""),
+        suggests_publication=bool(facts.get("suggests_publication")),
+        is_out_of_log=bool(facts.get("is_out_of_log")),
     )
 
 

@@ -22,6 +22,7 @@ from requests_foia.models import labels
 from requests_foia.permissions.filing import EVIDENCE_LIMIT, MAX_LENGTHS
 
 from .files import SentFilesField
+from .wishes import WISHES
 
 PAPER_CHANNELS = {channel: labels.CHANNELS[channel] for channel in Channel if channel != "web"}
 
@@ -59,6 +60,7 @@ GROUPS = (
             "wanted_way",
             "needs_help",
             "help_note",
+            *WISHES,
         ),
     ),
 )
@@ -114,6 +116,8 @@ class IntakeForm(forms.Form):
     wanted_way = forms.ChoiceField(label=_("获取途径"), choices=labels.choices(labels.WANTED_WAYS))
     needs_help = forms.BooleanField(label=_("需要协助"), required=False)
     help_note = _text("help_note", _("协助说明"))
+    suggests_publication = forms.BooleanField(label=_("建议主动公开"), required=False)
+    is_out_of_log = forms.BooleanField(label=_("不列入已答复申请目录"), required=False)
 
     def __init__(
         self, *args: Any, bodies: QuerySet[Organisation], now: datetime, **kwargs: Any

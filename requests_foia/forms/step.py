@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 Answers = Mapping[str, Mapping[str, str]]
 
@@ -51,6 +52,8 @@ class StepForm(forms.Form):
     def _in_words(self, name: str) -> str:
         value = str(self.cleaned_data.get(name) or "")
         field = self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return _("是") if value else _("否")
         if isinstance(field, forms.ChoiceField):
             return str(dict(_flat(field.choices)).get(value, value))
         return value

@@ -1,5 +1,6 @@
 from .applicant import ApplicantDetails
 from .application import Application
+from .asked_alike import AskedAlike
 from .check import ReplyCheck
 from .conversion import ConversionReview
 from .counting import CaseCount
@@ -20,6 +21,7 @@ __all__ = [
     "ApplicantDetails",
     "Application",
     "ApplicationStep",
+    "AskedAlike",
     "CaseCount",
     "CaseEvent",
     "ConversionReview",

@@ -6,7 +6,7 @@ from .journey import StepView, discard, new
 from .letters import letter, letter_pdf
 from .opened import tracked
 from .opinion import opinion, opinion_answer, opinion_done
-from .own_case import correct, reasons, withdraw
+from .own_case import correct, reasons, wishes, withdraw
 from .start import blank_form, index
 from .tracking import leave, track
 
@@ -31,5 +31,6 @@ __all__ = [
     "receipt",
     "track",
     "tracked",
+    "wishes",
     "withdraw",
 ]

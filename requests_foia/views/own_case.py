@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from portal.calendar import moment
 from portal.domain.workflow import TransitionRefused
 from portal.files.actions import UploadRefused
-from requests_foia.actions import receive_correction, receive_reasons
+from requests_foia.actions import change_wishes, receive_correction, receive_reasons
 from requests_foia.actions import withdraw as withdraw_application
 from requests_foia.domain.vocabulary import Fact
 from requests_foia.forms import CorrectionForm, OwnReasonsForm, WithdrawalForm
+from requests_foia.forms.wishes import WISHES, WishesForm
 from requests_foia.models import Application
 from requests_foia.permissions import reasons_period_end
 from requests_foia.queries import public_progress
@@ -77,6 +78,22 @@ def withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = WithdrawalForm(_posted(request))
     context = {"application": application, "form": form}
     return _answer(request, "withdraw", context, _withdraw, _("申请已撤回。"))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Changes whether the public may hear of the case; a page for as long as it exists."""
+    application = opened_case(request, case_id)
+    form = WishesForm(
+        _posted(request), initial={name: getattr(application, name) for name in WISHES}
+    )
+    context = {"application": application, "form": form}
+    return _answer(request, "wishes", context, _wish, _("已按您的意愿更改。"))
+
+
+def _wish(application: Application, form: forms.Form, at: datetime) -> object:
+    return change_wishes(application=application, at=at, **form.cleaned_data)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

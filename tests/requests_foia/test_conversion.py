@@ -108,6 +108,12 @@ def test_issuing_begins_a_draft_that_is_due_twenty_working_days_later():
     [month] = [row for row in statistics.monthly(date(2025, 1, 1), date(2025, 12, 31))]
     assert (month.conversions_reviewed, month.conversions_decided) == (1, 1)
     assert month.conversions_published == 0
+    client = Client()
+    client.force_login(place.clerk)
+    with time_machine.travel(cases.after(days=5), tick=False):
+        desk = client.get(reverse("admin:requests_foia_casecount_changelist")).content.decode()
+    assert "审查 1 件，决定转为主动公开 1 件，现已发布 0 件" in desk
+    assert "转换率 100.0%" in desk
 
 
 def test_a_no_and_a_refusal_begin_nothing():

@@ -140,6 +140,7 @@ def test_buttons_carry_a_case_from_intake_to_archive():
         kind="disclosed",
         text="随文提供。",
         search_note="检索了项目档案。",
+        **{**cases.NOT_CONVERTED, "converts": "no"},
     )
     take(desk(place.secrecy), case, "check_secrecy", opinion="不涉密。")
     take(leader, case, "approve")

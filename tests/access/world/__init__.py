@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.agencies.models import User
 from requests_foia.actions import Filed
 
-from . import annual, applications, files, ground, people, publications
+from . import annual, applications, files, following, ground, people, publications
 from .values import NOW, Objects
 
 __all__ = ["NOW", "World", "build"]
@@ -40,6 +40,7 @@ def build() -> World:
         "lettertemplate": applications.templates(ours.cases, theirs.cases),
         "file": files.objects(published, filed),
         **ground.objects(staff, filed),
+        **following.objects(ours.cases, theirs.cases),
         **annual.objects(ours.cases, theirs.cases, filed),
     }
     return World(staff, keys, filed, objects)
