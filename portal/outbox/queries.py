@@ -41,6 +41,12 @@ def messages_about(subject: models.Model) -> QuerySet[OutboxMessage]:
     )
 
 
+def lost_mails(subject: models.Model) -> QuerySet[OutboxMessage]:
+    """Mails about ``subject`` that did not arrive and will not be tried again, oldest first."""
+    lost = messages_about(subject).filter(kind=OutboxMessage.Kind.MAIL, failed_at__isnull=False)
+    return lost.defer("recipient", "title", "body").order_by("failed_at", "pk")
+
+
 def notices_of(user: User) -> QuerySet[SiteNotice]:
     """The notices on the desk of ``user``, newest first."""
     return SiteNotice.objects.filter(user=user)

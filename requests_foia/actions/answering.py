@@ -14,7 +14,7 @@ from portal.agencies.models import User
 from portal.audit.actions import Act, record_many
 from portal.domain.moments import local_day
 from portal.domain.workflow import TransitionRefused
-from portal.files.actions import store_upload
+from portal.files.actions import store_uploads
 from requests_foia.domain.opinions import (
     CONSULTATIONS,
     Consulted,
@@ -146,8 +146,7 @@ def answer_opinion(
             evidence=evidence.strip(),
             answers=kept.asked,
         )
-        for upload in files[:MOST_FILES]:
-            store_upload(upload=upload, subject=kept, purpose=FILES, actor=actor, at=at)
+        store_uploads(uploads=files[:MOST_FILES], subject=kept, purpose=FILES, actor=actor, at=at)
         recount(application=step.application, at=at, actor=actor, reason=evidence.strip())
         _tell_of_answer(step, kept, position)
         finish(

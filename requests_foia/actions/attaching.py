@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from portal.agencies.models import Organisation, User
-from portal.files.actions import destroy_rows, move_files, store_upload
+from portal.files.actions import destroy_rows, move_files, store_uploads
 from portal.files.models import StoredFile
 from portal.files.queries import files_of
 from requests_foia.domain.attachments import Purpose
@@ -61,13 +61,11 @@ def attach_files(
     held = open_draft(draft)
     known = set(files_of(held).filter(purpose=purpose).values_list("sha256", flat=True))
     kept = attached_to(held.answers)
-    for upload in uploads:
-        mark = _mark(upload)
-        if mark not in known:
-            stored = store_upload(upload=upload, subject=held, purpose=purpose, actor=None, at=at)
-            known.add(mark)
-            kept.append(str(stored.pk))
-    _note(held, kept, at)
+    # The first of each content, in the order given.
+    fresh = {_mark(upload): upload for upload in reversed(uploads)}
+    wanted = [fresh[mark] for mark in reversed(fresh) if mark not in known]
+    stored = store_uploads(uploads=wanted, subject=held, purpose=purpose, actor=None, at=at)
+    _note(held, [*kept, *(str(one.pk) for one in stored)], at)
 
 
 @transaction.atomic
@@ -106,8 +104,7 @@ def keep_files(
     at: datetime,
 ) -> None:
     """Keeps files with a case; raises ``UploadRefused``."""
-    for upload in uploads:
-        store_upload(upload=upload, subject=application, purpose=purpose, actor=actor, at=at)
+    store_uploads(uploads=uploads, subject=application, purpose=purpose, actor=actor, at=at)
 
 
 def _note(held: Draft, kept: Sequence[str], at: datetime) -> None:

@@ -12,7 +12,7 @@ from disclosure.models import Category
 from portal.agencies.domain.roles import Role
 from portal.agencies.models import Organisation, User
 from portal.domain.moments import local_day
-from portal.files.actions import store_upload
+from portal.files.actions import store_uploads
 from requests_foia.domain.conversion import Prompt, needs_conversion_review
 from requests_foia.domain.replies import Ground, ReplyKind
 from requests_foia.models import Application, Reply
@@ -100,8 +100,7 @@ def draft_reply(
             drafted_at=at,
             **words,
         )
-        for upload in attachments:
-            store_upload(upload=upload, subject=reply, purpose=FILES, actor=actor, at=at)
+        store_uploads(uploads=attachments, subject=reply, purpose=FILES, actor=actor, at=at)
         if is_answered:
             keep_review(
                 application=step.application,

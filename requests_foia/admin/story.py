@@ -13,6 +13,8 @@ from portal.domain.drawing import draw
 from portal.domain.rulesets import rule_set
 from portal.files.models import StoredFile
 from portal.files.queries import files_of
+from portal.outbox.queries import lost_mails
+from portal.outbox.queries import visible_to as visible_messages
 from portal.privacy.masks import mask_name
 from requests_foia import permissions, queries
 from requests_foia.domain.workflow import APPLICANT, PARTY
@@ -50,6 +52,7 @@ def story_of(case: Application, user: User) -> dict[str, Any]:
         "help_note": case.help_note if reads_words else "",
         "sent_files": list(sent_files(case)) if reads_words else [],
         "drafts": _drafts(case) if reads_words else [],
+        "lost_mails": _lost_mails(case, user) if reads_words else [],
         "letters": [_letter(case, letter, may_reveal) for letter in case.letters.all()],
         "drawing": draw(answer) if answer else None,
         "readings": reading_rows(answer) if answer else [],
@@ -112,6 +115,24 @@ def _drafts(case: Application) -> list[tuple[Reply, list[StoredFile]]]:
         "conversion__category",
     ).prefetch_related("checks__checked_by")
     return [(draft, list(files_of(draft))) for draft in drafts]
+
+
+def _lost_mails(case: Application, user: User) -> list[dict[str, Any]]:
+    """Mails about the case that did not arrive; the office may look after them."""
+    lost = list(lost_mails(case))
+    if not lost:
+        return []
+    mine = visible_messages(user, moment.today()).filter(pk__in=[mail.pk for mail in lost])
+    reachable = set(mine.values_list("pk", flat=True))
+    return [
+        {
+            "mail": mail,
+            "url": reverse("admin:outbox_outboxmessage_change", args=[mail.pk])
+            if mail.pk in reachable
+            else "",
+        }
+        for mail in lost
+    ]
 
 
 def _letter(case: Application, letter: Any, may_reveal: bool) -> dict[str, Any]:

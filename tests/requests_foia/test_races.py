@@ -49,9 +49,9 @@ def test_fifty_parallel_filings_with_one_key_are_one_case():
 
 def test_parallel_filings_get_numbers_without_gap():
     place = cases.bureau(code="yx")
-    answers = at_once(40, lambda n: cases.filed(place, key=f"key-{n}"))
+    answers = at_once(200, lambda n: cases.filed(place, key=f"key-{n}"))
     assert sorted(answer.application.number for answer in answers) == [
-        f"YXGK-2025-{n:05d}" for n in range(1, 41)
+        f"YXGK-2025-{n:05d}" for n in range(1, 201)
     ]
 
 

@@ -217,7 +217,11 @@ class WorkflowAdmin(admin.ModelAdmin):
             "shown": shown,
             "record_version": version_of(record),
             # A browser keeps the typed text, never the chosen files.
-            "lost_files": "、".join(str(getattr(one, "name", "")) for one in form.files.values()),
+            "lost_files": "、".join(
+                str(getattr(one, "name", ""))
+                for field in form.files
+                for one in form.files.getlist(field)
+            ),
         }
         status = 409 if str(CONFLICT) in reasons else 200
         return TemplateResponse(request, self.step_template, context, status=status)

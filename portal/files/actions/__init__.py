@@ -3,7 +3,7 @@ from portal.files.refusals import UploadRefused
 from .moving import move_files
 from .removal import destroy_files, destroy_rows, withdraw_files
 from .scanning import scan_waiting
-from .storing import check_upload, store_made, store_upload
+from .storing import check_upload, store_made, store_upload, store_uploads
 
 __all__ = [
     "UploadRefused",
@@ -14,5 +14,6 @@ __all__ = [
     "scan_waiting",
     "store_made",
     "store_upload",
+    "store_uploads",
     "withdraw_files",
 ]

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -67,6 +67,36 @@ def store_upload(
     except OSError as fault:
         logger.exception("an upload could not be written")
         raise UploadRefused([Reason.UNSAVED]) from fault
+
+
+def store_uploads(
+    *,
+    uploads: Iterable[UploadedFile],
+    subject: Model,
+    purpose: str,
+    actor: User | None,
+    at: datetime,
+) -> list[StoredFile]:
+    """Keeps several files for a record, or none of them: when one is refused, or the disk is
+    full half-way, the bytes of those before it go with their rows.
+
+    Raises ``UploadRefused``.
+    """
+    kept: list[StoredFile] = []
+    try:
+        with transaction.atomic():
+            for upload in uploads:
+                kept.append(
+                    store_upload(
+                        upload=upload, subject=subject, purpose=purpose, actor=actor, at=at
+                    )
+                )
+    except BaseException:
+        for stored in kept:
+            with suppress(OSError):
+                default_storage.delete(stored.storage_name)
+        raise
+    return kept
 
 
 def store_made(
