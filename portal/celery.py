@@ -36,6 +36,11 @@ app.conf.beat_schedule = {
         "task": "requests_foia.forget_identity",
         "schedule": crontab(hour=3, minute=20),
     },
+    # At night and in parts: a run takes so many cases and the next one goes on.
+    "requests_foia.destroy_due": {
+        "task": "requests_foia.destroy_due",
+        "schedule": crontab(hour="2-4", minute="5,20,35,50"),
+    },
     "requests_foia.forget_drafts": {
         "task": "requests_foia.forget_drafts",
         "schedule": crontab(minute=25),

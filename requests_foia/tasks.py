@@ -36,3 +36,8 @@ def find_asked_alike() -> int:
 @shared_task(name="requests_foia.forget_identity")
 def forget_identity() -> int:
     return actions.forget_identity(at=moment.now())
+
+
+@shared_task(name="requests_foia.destroy_due")
+def destroy_due() -> int:
+    return actions.destroy_due(at=moment.now())

@@ -14,6 +14,7 @@ NAMES: Mapping[str, Any] = {
     "requests_foia.forget_drafts": _("清理未提交的申请草稿"),
     "audit.verify": _("核验审计链"),
     "requests_foia.forget_identity": _("销毁到期的身份证明"),
+    "requests_foia.destroy_due": _("执行批准的个人信息销毁清单"),
     "requests_foia.lapse_opinions": _("逾期未答复的征求意见记为未答复"),
     "requests_foia.find_asked_alike": _("查找多人申请的相同信息"),
     "requests_foia.open_reports": _("开列应公布的年度报告"),

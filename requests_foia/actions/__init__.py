@@ -9,6 +9,13 @@ from .conflict import Conflict
 from .conversion import review_conversion
 from .correction import lapse_correction, receive_correction, request_correction
 from .deciding import decide_third_party
+from .destroying import (
+    approve_list,
+    call_off_list,
+    destroy_due,
+    draw_up_list,
+    refuse_list,
+)
 from .drafting import approve, draft_reply, send_back
 from .exporting import ExportRefused, export_applicants, log_export
 from .fees import (
@@ -22,6 +29,7 @@ from .fees import (
 )
 from .filing import Filed, file_application
 from .handling import assign, extend_deadline
+from .holding import hold, lift_hold
 from .identity import forget_identity, read_identity, verify_identity
 from .issuing import issue
 from .people import Revealed, note_download, read_letter, reveal_applicant, reveal_party
@@ -64,11 +72,13 @@ __all__ = [
     "answer_opinion",
     "approve",
     "approve_fee",
+    "approve_list",
     "approve_template",
     "archive",
     "ask_opinion",
     "ask_reasons",
     "assign",
+    "call_off_list",
     "call_off_task",
     "carry_reply",
     "change_wishes",
@@ -87,9 +97,11 @@ __all__ = [
     "deliver",
     "deliver_fee_notice",
     "deliver_question",
+    "destroy_due",
     "dismiss_alike",
     "draft_reply",
     "draft_template",
+    "draw_up_list",
     "edit_report",
     "edit_template",
     "export_applicants",
@@ -100,6 +112,7 @@ __all__ = [
     "forget_identity",
     "give_task",
     "give_view",
+    "hold",
     "issue",
     "issue_receipt",
     "judge_reasons",
@@ -107,6 +120,7 @@ __all__ = [
     "lapse_fee",
     "lapse_opinions",
     "lapse_reasons",
+    "lift_hold",
     "log_export",
     "note_download",
     "open_deliberation",
@@ -125,6 +139,7 @@ __all__ = [
     "record_remedy",
     "refill_report",
     "refuse_fee",
+    "refuse_list",
     "register",
     "renew_code",
     "request_correction",

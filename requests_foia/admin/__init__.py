@@ -1,5 +1,6 @@
 from .application import ApplicationAdmin
 from .asked_alike import AskedAlikeAdmin
+from .destruction import DestructionListAdmin
 from .remedy import RemedyRecordAdmin
 from .report import AnnualReportAdmin, ProactiveCountAdmin
 from .statistics import CaseCountAdmin
@@ -14,4 +15,4 @@ __all__ = [
 ]
 from .templates import LetterTemplateAdmin
 
-__all__ = ["ApplicationAdmin", "LetterTemplateAdmin"]
+__all__ = ["ApplicationAdmin", "DestructionListAdmin", "LetterTemplateAdmin"]

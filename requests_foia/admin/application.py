@@ -90,6 +90,7 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
         "change_wishes": _("申请人更改意愿"),
         "renew_code": _("生成答复码"),
         "lapse_opinion": _("逾期未提出意见"),
+        "destroy": _("按清单销毁个人信息"),
         **{event: button.label for event, button in BUTTONS.items()},
     }
     audit_parts = AUDIT_PARTS

@@ -167,6 +167,9 @@ NOTHING_TO_DO = frozenset(
         "no_view",
         "claimed",
         "conversion_done",
+        "held",
+        "no_hold",
+        "destroyed",
     }
 )
 """A button whose only reason is one of these is not shown: there is nothing it is about."""

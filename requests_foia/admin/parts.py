@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.models import Organisation, User
 from portal.desk.history import Part
-from requests_foia.models import labels
+from requests_foia.models import labels, retention_labels
 
 
 def _of(words: Mapping[Any, Any]) -> Callable[[Any], object]:
@@ -53,4 +53,7 @@ AUDIT_PARTS: Mapping[str, Part] = {
     "members": Part(_("参加会商的机构")),
     "files": Part(_("附件数")),
     "identity_matches": Part(_("身份与申请所填一致")),
+    "until": Part(_("暂缓至")),
+    "list": Part(_("销毁清单")),
+    **{name: Part(word) for name, word in retention_labels.COUNTED.items() if name != "files"},
 }

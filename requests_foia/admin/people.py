@@ -52,7 +52,8 @@ def reveal_view(page: StaffModelAdmin, request: HttpRequest, object_id: str) -> 
         except TransitionRefused as refusal:
             reasons = reasons_of(refusal)
         else:
-            rows = _rows(revealed)
+            rows = [] if revealed.forgotten else _rows(revealed)
+            reasons = [_("个人信息已经销毁。")] if revealed.forgotten else []
     context = page_context(page, request, case) | {
         "title": _("申请人信息"),
         "form": form,

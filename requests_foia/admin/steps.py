@@ -25,6 +25,7 @@ from .actor import actor_of
 from .button import Button, calling
 from .drafting import CHECK_BUTTONS
 from .fees import FEE_BUTTONS
+from .holds import HOLD_BUTTONS
 
 
 def _confirm(case: Application, actor: User, at: datetime, said: Mapping[str, Any]) -> None:
@@ -148,6 +149,7 @@ BUTTONS: Mapping[str, Button] = {
     **reasons.BUTTONS,
     **others.BUTTONS,
     **CHECK_BUTTONS,
+    **HOLD_BUTTONS,
 }
 Preview = Callable[[HttpRequest, Any, Form], Sequence[str]]
 PREVIEWED = frozenset(

@@ -22,6 +22,7 @@ from requests_foia.models import Application, ApplicationStep, Reply, labels
 from requests_foia.queries.sent_files import sent_files
 
 from .fees import fees_of, is_worth_showing, month_of_applicant
+from .holds import keeping_of
 from .parties import others_of
 from .proof import proof_url
 from .readings import reading_rows, remarks_in_words
@@ -59,6 +60,7 @@ def story_of(case: Application, user: User) -> dict[str, Any]:
         "clock_remarks": remarks_in_words(answer.remarks) if answer else [],
         "supposed": supposed_rows(case, today),
         **others_of(case, user, today),
+        **keeping_of(case, today),
         "masked_name": mask_name(case.details.name) if may_reveal else "",
         "proof_url": proof_url(case, user, today),
         "reveal_url": reverse("admin:requests_foia_application_reveal", args=[case.pk])

@@ -10,6 +10,7 @@ from portal.domain.workflow import Transition, Workflow
 from .vocabulary import Fact, State
 from .workflow_checks import CHECK_STEPS
 from .workflow_fees import FEE_STEPS
+from .workflow_holds import HOLD_STEPS
 from .workflow_others import (
     APPLICANT,
     BEFORE_ISSUE,
@@ -133,6 +134,7 @@ WORKFLOW = Workflow(
             State.ARCHIVED,
             _OFFICE,
         ),
+        *HOLD_STEPS,
         Transition(
             "withdraw",
             _BEFORE_REPLY,

@@ -12,6 +12,7 @@ from .opinion import Opinion, OpinionParty, ThirdPartyVerdict
 from .remedy import RemedyRecord
 from .reply import Reply
 from .report import AnnualReport, ProactiveCount, ReportEdition
+from .retention import DestructionItem, DestructionList, LegalHold
 from .template import LetterTemplate
 from .trail import ApplicationStep, CaseEvent
 from .units import Deliberation, DeliberationView, UnitTask
@@ -28,9 +29,12 @@ __all__ = [
     "Deliberation",
     "DeliberationView",
     "Delivery",
+    "DestructionItem",
+    "DestructionList",
     "Draft",
     "FeeCharge",
     "FoundInstead",
+    "LegalHold",
     "Letter",
     "LetterTemplate",
     "Opinion",

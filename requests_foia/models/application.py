@@ -60,6 +60,7 @@ class Application(models.Model):
     replied_on = models.DateField(_("作出答复之日"), null=True, blank=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     archived_at = models.DateTimeField(_("归档时间"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("个人信息销毁时间"), null=True, blank=True)
 
     rule_set = models.CharField(_("适用规则"), max_length=40)
     due_on = models.DateField(_("答复期限"), null=True, blank=True)
@@ -110,6 +111,11 @@ class Application(models.Model):
             models.Index(fields=["assigned_unit", "state", "due_on"], name="foi_unit_queue"),
             models.Index(fields=["updated_at", "id"], name="foi_updated"),
             models.Index(fields=["submitted_at"], name="foi_submitted"),
+            models.Index(
+                fields=["organisation", "archived_at"],
+                condition=models.Q(archived_at__isnull=False, forgotten_at__isnull=True),
+                name="foi_kept_since",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -130,6 +136,11 @@ class Application(models.Model):
                 name="foi_closed_is_counted",
             ),
             models.CheckConstraint(condition=~models.Q(content=""), name="foi_content_given"),
+            models.CheckConstraint(
+                condition=models.Q(forgotten_at__isnull=True)
+                | models.Q(archived_at__isnull=False, code_hash=""),
+                name="foi_forgotten_after_archive",
+            ),
         ]
 
     def __str__(self) -> str:

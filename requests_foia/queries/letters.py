@@ -36,13 +36,15 @@ def verify_url(letter: Letter) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """All that anybody may learn of a letter: that it was issued, by whom, when, and its hashes."""
+    """All that anybody may learn of a letter: that it was issued, by whom, when, and its hashes;
+    and on which day its text was destroyed by rule, if it was."""
 
     number: str
     issued_on: date
     agency: str
     sha256: str
     pdf_sha256: str
+    destroyed_on: date | None
 
 
 def confirmed_by_token(token: str) -> Confirmed | None:
@@ -67,10 +69,12 @@ def _confirmed(condition: Q) -> Confirmed | None:
     found = Letter.objects.filter(condition).select_related("application__organisation").first()
     if found is None:
         return None
+    forgotten_at = found.application.forgotten_at
     return Confirmed(
         found.number,
         local_day(found.issued_at),
         found.application.organisation.name,
         found.sha256,
         found.pdf_sha256,
+        local_day(forgotten_at) if forgotten_at else None,
     )

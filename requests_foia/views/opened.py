@@ -35,11 +35,11 @@ _ENDED = frozenset({Against.ANSWERED, Against.ANSWERED_LATE, Against.CLOSED})
 
 
 def opened_case(request: HttpRequest, case_id: UUID) -> Application:
-    """The case this session opened; 404 for any other, existing or not."""
+    """The case this session opened; 404 for any other, existing or not, and once destroyed."""
     if not visit.is_open(request, case_id, moment.now()):
         raise Http404
     application = Application.objects.select_related("organisation").filter(pk=case_id).first()
-    if application is None:
+    if application is None or application.forgotten_at:
         raise Http404
     return application
 

@@ -420,11 +420,11 @@ def test_own_figures_are_shown_with_the_law_and_only_stricter_ones_taken(office,
 def test_the_desk_asks_for_the_figures_the_sources_leave_blank(client, place):
     client.force_login(place.administrator)
     front = client.get("/admin/").content.decode()
-    assert "13 条规则未设定" in front
+    assert "14 条规则未设定" in front
     url = "/admin/calendar/ruleoverride/blank/"
     assert url in front
     page = client.get(url).content.decode()
-    assert page.count("未启用</") == 13
+    assert page.count("未启用</") == 14
     assert "来源001-A 二（二）（“x个工作日”）" in page
     add = "/admin/calendar/ruleoverride/add/"
     asked = f"{add}?rule_key=message.reply&organisation_code={place.body.code}"
@@ -437,10 +437,10 @@ def test_the_desk_asks_for_the_figures_the_sources_leave_blank(client, place):
     assert done.url == f"{url}?body={place.body.code}"
     client.post(add, {**own, "rule_key": "decision.catalogue", "value": 331})
     page = client.get(done.url).content.decode()
-    assert page.count("未启用</") == 11
+    assert page.count("未启用</") == 12
     assert "5 个工作日" in page
     assert "每年 03-31" in page
-    assert "11 条规则未设定" in client.get("/admin/").content.decode()
+    assert "12 条规则未设定" in client.get("/admin/").content.decode()
 
 
 def test_who_sets_no_figures_is_not_asked_and_only_reads(client, place):

@@ -119,10 +119,14 @@ CALLS: dict[str, Callable] = {
     "withdraw_question": actions.withdraw_question,
     "decide_third_party": actions.decide_third_party,
     "issue_receipt": actions.issue_receipt,
+    "hold": actions.hold,
+    "lift_hold": actions.lift_hold,
 }
 # Taken by the portal alone, for many cases at once.
 SWEPT = {"lapse_opinion"}
 OTHERS: dict[str, dict] = {
+    "hold": {"reason": "区审计局调阅"},
+    "lift_hold": {"reason": "调阅完毕"},
     "issue_receipt": {},
     "claim": {},
     "give_task": {"unit": Organisation(pk=0), "task": "核对合同"},

@@ -28,6 +28,7 @@ _ANNUAL = _may(
 )
 _WORDING = _may("requests_foia", "view add change", "lettertemplate")
 _WORDING_SEEN = _may("requests_foia", "view", "lettertemplate")
+_DESTRUCTION = _may("requests_foia", "view", "destructionlist")
 _DIRECTORY = _may("agencies", "view", "organisation", "leader", "contactpoint")
 
 _PUBLICATIONS = _join(
@@ -78,6 +79,8 @@ RIGHTS: dict[Role, frozenset[str]] = {
         _may("requests_foia", "add change", "remedyrecord", "annualreport", "proactivecount"),
         _may("requests_foia", "view change", "askedalike"),
         _WORDING,
+        _DESTRUCTION,
+        _may("requests_foia", "add", "destructionlist"),
     ),
     Role.DEPUTY_LEADER: _join(
         _DESK,
@@ -89,6 +92,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
         _ANNUAL,
         _WORDING_SEEN,
         _may("requests_foia", "view", "askedalike"),
+        _DESTRUCTION,
     ),
     Role.COLUMN_EDITOR: _join(_DESK, _DIRECTORY, _CLOCK, _PUBLICATIONS, _MODERATION),
     Role.SOCIAL_SUPERVISOR: _join(_DESK, _DIRECTORY),
@@ -103,6 +107,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
         _COMMENTS,
         _CASES,
         _ANNUAL,
+        _DESTRUCTION,
         _may("agencies", "view", "user", "roleassignment"),
         _may("api", "view", "apikey"),
     ),

@@ -1,5 +1,6 @@
 from .deliver import deliver_due
 from .enqueue import Letter, enqueue, enqueue_many
+from .forget import forget_about
 from .tend import forget_delivered, mark_read, retry
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "deliver_due",
     "enqueue",
     "enqueue_many",
+    "forget_about",
     "forget_delivered",
     "mark_read",
     "retry",

@@ -1,5 +1,6 @@
 """Ask for a PDF in the transaction of the act that needs one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -35,3 +36,11 @@ def print_again(*, job: PrintJob, actor: User, at: datetime) -> PrintJob:
         job.save(update_fields=["available_at", "attempts"])
         record(action="printing.print_again", subject=job, actor=actor, at=at)
     return job
+
+
+def stop_printing(*, subject_type: str, keys: Iterable[str], at: datetime) -> int:
+    """What was not printed yet never will be; what was is deleted with its file."""
+    waiting = PrintJob.objects.filter(
+        subject_type=subject_type, subject_id__in=list(keys), made_at=None
+    )
+    return waiting.update(made_at=at, claimed_until=None, last_error="")

@@ -14,6 +14,7 @@ from portal.jobs.models import JobRun
 from portal.obligations.models import Obligation
 from portal.outbox.models import OutboxMessage, SiteNotice
 from requests_foia.actions import Filed
+from requests_foia.models import Application, DestructionItem, DestructionList
 
 from .people import Staff
 from .values import BODY, ELSEWHERE, NOW, Objects, Values, of
@@ -40,6 +41,9 @@ def objects(people: Staff, filed: Mapping[str, Filed]) -> dict[str, Objects]:
         "outboxmessage": both(_message, ours, theirs),
         "jobrun": {"-": of(JobRun.objects.create(name="sweep", started_at=NOW))},
         "apikey": both(_key, "key", "otherkey"),
+        "destructionlist": both(
+            _destruction_list, (ours, people["clerk"]), (theirs, people["other"])
+        ),
         "notice": both(_notice, people["clerk"], people["other"]),
         "category": {"-": of(Category.objects.first())},
         "head": {"-": {"code": "policy-normative"}, "unknown": {"code": "no-such-head"}},
@@ -86,6 +90,20 @@ def _message(case: Any) -> Values:
 
 def _key(name: str) -> Values:
     return of(ApiKey.objects.get(name=name), "revoke")
+
+
+def _destruction_list(drawn: tuple[Application, User]) -> Values:
+    case, clerk = drawn
+    listing = DestructionList.objects.create(
+        organisation=case.organisation,
+        years=10,
+        before=NOW.date(),
+        drawn_by=clerk,
+        drawn_at=NOW,
+        updated_at=NOW,
+    )
+    DestructionItem.objects.create(listing=listing, application=case)
+    return of(listing, "approve")
 
 
 def _notice(user: Any) -> Values:

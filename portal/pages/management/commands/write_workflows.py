@@ -9,11 +9,13 @@ from disclosure.domain.workflow import WORKFLOW as DOCUMENT
 from interpretation.domain.workflow import COMMENT, CONSULTATION, INTERPRETATION
 from portal.domain.workflow import Transition, Workflow
 from requests_foia.domain.report import WORKFLOW as ANNUAL_REPORT
+from requests_foia.domain.retention import WORKFLOW as DESTRUCTION_LIST
 from requests_foia.domain.workflow import WORKFLOW as APPLICATION
 
 WORKFLOWS = {
     "公开申请 Application": APPLICATION,
     "年度报告 Annual report": ANNUAL_REPORT,
+    "个人信息销毁清单 Destruction list": DESTRUCTION_LIST,
     "公开文件 Document": DOCUMENT,
     "政策解读 Interpretation": INTERPRETATION,
     "意见征集 Consultation": CONSULTATION,

@@ -1,0 +1,41 @@
+"""Everything the portal has kept, as bytes: rows as they lie on the disk and as they read."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from tests.factories.canaries import Canary, spellings
+
+
+def rows_of_all_tables() -> bytes:
+    """Every column of every table: raw, and once more as the models read it (decrypted)."""
+    parts: list[str] = []
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            parts.extend(str(value) for row in cursor.fetchall() for value in row)
+    for model in apps.get_models(include_auto_created=True):
+        for row in model._base_manager.values_list():
+            parts.extend(str(value) for value in row)
+    return "\n".join(parts).encode("utf-8", "replace")
+
+
+def stored_bytes() -> bytes:
+    """What lies in the file store, names included."""
+    found = []
+    for path in sorted(settings.PORTAL_FILES_ROOT.rglob("*")):
+        found.append(str(path.relative_to(settings.PORTAL_FILES_ROOT)).encode())
+        if path.is_file():
+            found.append(path.read_bytes())
+    return b"\n".join(found)
+
+
+def traces(canaries: list[Canary], haystack: bytes) -> list[str]:
+    """Which pieces of whom stand in it."""
+    return [
+        f"{one.name}: {name}"
+        for one in canaries
+        for name, piece in one.pieces.items()
+        if any(spelling in haystack for spelling in spellings(piece))
+    ]
