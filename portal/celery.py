@@ -53,6 +53,11 @@ app.conf.beat_schedule = {
         "task": "requests_foia.open_reports",
         "schedule": crontab(hour=4, minute=10),
     },
+    "requests_foia.build_bundles": {"task": "requests_foia.build_bundles", "schedule": 20.0},
+    "requests_foia.destroy_bundles": {
+        "task": "requests_foia.destroy_bundles",
+        "schedule": crontab(minute=50),
+    },
     "audit.verify": {"task": "audit.verify", "schedule": crontab(hour=2, minute=20)},
     "files.reconcile": {"task": "files.reconcile", "schedule": crontab(minute=40)},
     "files.scan": {"task": "files.scan", "schedule": crontab(minute="*/5")},

@@ -41,3 +41,13 @@ def forget_identity() -> int:
 @shared_task(name="requests_foia.destroy_due")
 def destroy_due() -> int:
     return actions.destroy_due(at=moment.now())
+
+
+@shared_task(name="requests_foia.build_bundles")
+def build_bundles() -> int:
+    return actions.build_bundles(at=moment.now())
+
+
+@shared_task(name="requests_foia.destroy_bundles")
+def destroy_bundles() -> int:
+    return actions.destroy_bundles(at=moment.now())

@@ -3,6 +3,7 @@
 from .answering import answer_opinion, deliver_question, lapse_opinions, open_question
 from .asked_alike import convert_alike, dismiss_alike, find_asked_alike
 from .asking import Asked, ask_opinion, renew_code, withdraw_question
+from .bundling import build_bundles, destroy_bundles, open_bundle, request_bundle
 from .checking import check_legality, check_secrecy
 from .closing import archive, deliver, withdraw
 from .conflict import Conflict
@@ -78,6 +79,7 @@ __all__ = [
     "ask_opinion",
     "ask_reasons",
     "assign",
+    "build_bundles",
     "call_off_list",
     "call_off_task",
     "carry_reply",
@@ -97,6 +99,7 @@ __all__ = [
     "deliver",
     "deliver_fee_notice",
     "deliver_question",
+    "destroy_bundles",
     "destroy_due",
     "dismiss_alike",
     "draft_reply",
@@ -123,6 +126,7 @@ __all__ = [
     "lift_hold",
     "log_export",
     "note_download",
+    "open_bundle",
     "open_deliberation",
     "open_due_reports",
     "open_question",
@@ -142,6 +146,7 @@ __all__ = [
     "refuse_list",
     "register",
     "renew_code",
+    "request_bundle",
     "request_correction",
     "reveal_applicant",
     "reveal_party",

@@ -23,6 +23,7 @@ from requests_foia.models import (
     Deliberation,
     DeliberationView,
     Delivery,
+    EvidenceBundle,
     FeeCharge,
     Letter,
     Opinion,
@@ -35,6 +36,7 @@ from requests_foia.models import (
 from requests_foia.queries.retention import counts_of, subjects_of
 
 REASON = "归档后保存期满，按批准的清单销毁"
+BundleState = EvidenceBundle.State
 _PERSON = ("name", "contact_person", "phone", "email", "address")
 OWN_WORDS: Mapping[str, str] = {
     "title": "",
@@ -107,6 +109,8 @@ def forget_case(case: Application, *, at: datetime) -> dict[str, int]:
         if model in STAMPED:
             changes["forgotten_at"] = at
         model._base_manager.filter(**{path: case}).update(**changes)
+    bundles = case.bundles.filter(state__in=(BundleState.WAITING, BundleState.READY))
+    bundles.update(state=BundleState.DESTROYED)
     for opinion in case.opinions.all():
         # The column is unique; what stands there now is the hash of nothing.
         Opinion.objects.filter(pk=opinion.pk).update(code_hash=f"destroyed:{opinion.pk}")

@@ -24,6 +24,7 @@ from requests_foia.domain.vocabulary import State
 from requests_foia.models import Application, labels
 
 from .actor import actor_of
+from .bundling import bundle_view
 from .exporting import csv_view, knows_applicants, people_view, xlsx_view
 from .intake import intake_view
 from .papers import delivery_view, pdf_view
@@ -88,6 +89,10 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
         "reveal_party": _("查看被征求意见人信息"),
         "export_applicant": _("导出申请人信息"),
         "change_wishes": _("申请人更改意愿"),
+        "request_bundle": _("要求生成证据包"),
+        "build_bundle": _("生成证据包"),
+        "download_bundle": _("下载证据包"),
+        "destroy_bundle": _("销毁证据包"),
         "renew_code": _("生成答复码"),
         "lapse_opinion": _("逾期未提出意见"),
         "destroy": _("按清单销毁个人信息"),
@@ -225,7 +230,12 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
                 ("export-people/", "people", people_view),
             )
         ]
-        return [*files, reveal, identity, letter, *papers, code, party, *super().get_urls()]
+        bundle = path(
+            "<path:object_id>/bundle/",
+            self.admin_site.admin_view(partial(bundle_view, self)),
+            name="requests_foia_application_bundle",
+        )
+        return [*files, bundle, reveal, identity, letter, *papers, code, party, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -52,6 +52,8 @@ AUDIT_PARTS: Mapping[str, Part] = {
     "delivered_on": Part(_("对方收到日期")),
     "members": Part(_("参加会商的机构")),
     "files": Part(_("附件数")),
+    "manifest": Part(_("清单校验值")),
+    "size": Part(_("字节数")),
     "identity_matches": Part(_("身份与申请所填一致")),
     "until": Part(_("暂缓至")),
     "list": Part(_("销毁清单")),

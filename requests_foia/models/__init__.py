@@ -1,6 +1,7 @@
 from .applicant import ApplicantDetails
 from .application import Application
 from .asked_alike import AskedAlike
+from .bundle import EvidenceBundle
 from .check import ReplyCheck
 from .conversion import ConversionReview
 from .counting import CaseCount
@@ -32,6 +33,7 @@ __all__ = [
     "DestructionItem",
     "DestructionList",
     "Draft",
+    "EvidenceBundle",
     "FeeCharge",
     "FoundInstead",
     "LegalHold",

@@ -25,6 +25,7 @@ from requests_foia.models import (
     CaseEvent,
     DestructionItem,
     DestructionList,
+    EvidenceBundle,
     LegalHold,
     Letter,
     Opinion,
@@ -123,7 +124,7 @@ def subjects_of(cases: Iterable[Application]) -> dict[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {
         Application._meta.label_lower: {str(key): str(key) for key in keys}
     }
-    for model in (Letter, Opinion, Reply):
+    for model in (Letter, Opinion, Reply, EvidenceBundle):
         pairs = model._base_manager.filter(application__in=keys).values_list("pk", "application")
         found[model._meta.label_lower] = {str(pk): str(case) for pk, case in pairs}
     return dict(found)

@@ -348,6 +348,8 @@ KEPT_WORDS = {
         *("kind", "number", "template_version", "sha256", "pdf_sha256", "verify_token"),
     },
     "requests_foia.Opinion": {"code_hash"},
+    # The kind of a fault, and the hash by which a copy is told.
+    "requests_foia.EvidenceBundle": {"last_error", "manifest_sha256"},
     # The title of what was published.
     "requests_foia.ConversionReview": {"title"},
     # Names no party, and table four counts it.

@@ -100,13 +100,20 @@ def store_uploads(
 
 
 def store_made(
-    *, content: bytes, filename: str, subject: Model, purpose: str, at: datetime
+    *,
+    content: bytes,
+    filename: str,
+    subject: Model,
+    purpose: str,
+    at: datetime,
+    mime: str = "application/pdf",
 ) -> StoredFile:
-    """Keeps a PDF that the portal itself has printed for a record; there is nothing to scan."""
+    """Keeps a file that the portal itself has made for a record; there is nothing to scan."""
+    name = clean_name(filename)
     stored = StoredFile(
-        original_name=clean_name(filename),
-        extension="pdf",
-        mime="application/pdf",
+        original_name=name,
+        extension=name.rpartition(".")[2],
+        mime=mime,
         scan_state=StoredFile.ScanState.UNSCANNED,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
