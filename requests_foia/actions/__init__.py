@@ -33,7 +33,14 @@ from .handling import assign, extend_deadline
 from .holding import hold, lift_hold
 from .identity import forget_identity, read_identity, verify_identity
 from .issuing import issue
-from .people import Revealed, note_download, read_letter, reveal_applicant, reveal_party
+from .people import (
+    Revealed,
+    note_download,
+    read_letter,
+    read_volume,
+    reveal_applicant,
+    reveal_party,
+)
 from .previewing import preview_reply, preview_step
 from .reasons import ask_reasons, delay_reply, judge_reasons, lapse_reasons, receive_reasons
 from .receipt import confirm_lapsed, confirm_receipt, register
@@ -137,6 +144,7 @@ __all__ = [
     "publish_report",
     "read_identity",
     "read_letter",
+    "read_volume",
     "receive_correction",
     "receive_reasons",
     "record_payment",

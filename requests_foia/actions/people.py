@@ -16,6 +16,7 @@ from requests_foia.domain.vocabulary import ApplicantClass, IdType
 from requests_foia.domain.workflow import APPLICANT
 from requests_foia.models import ApplicantDetails, Application, Letter, Opinion, OpinionParty
 from requests_foia.permissions import may_reveal
+from requests_foia.queries.volume import Volume, volume_of
 
 ID_NUMBER, CREDIT_CODE = "foi.id_number", "foi.credit_code"
 
@@ -69,6 +70,16 @@ def read_letter(*, letter: Letter, actor: User, at: datetime) -> str:
     with transaction.atomic():
         _log_reading("read_letter", letter.application, actor, at, letter.number)
     return letter.html
+
+
+def read_volume(*, application: Application, actor: User, at: datetime, reason: str) -> Volume:
+    """How often the applicant of this case applies: it joins their cases, so it is logged.
+
+    Raises ``TransitionRefused`` when the role may not know them or no reason is given.
+    """
+    with transaction.atomic():
+        _log_reading("read_volume", application, actor, at, reason)
+    return volume_of(application, actor, local_day(at))
 
 
 def note_download(*, letter: Letter, at: datetime) -> None:

@@ -34,6 +34,7 @@ from .people import letter_view, reveal_view
 from .proof import proof_view
 from .steps import BUTTONS, NEXT_EVENTS, steps_of
 from .story import story_of
+from .volume import volume_view
 
 SOON_WORKING_DAYS = 3
 TONES = {
@@ -89,6 +90,7 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
         "reveal_party": _("查看被征求意见人信息"),
         "export_applicant": _("导出申请人信息"),
         "change_wishes": _("申请人更改意愿"),
+        "read_volume": _("查看申请人的申请数量和频次"),
         "request_bundle": _("要求生成证据包"),
         "build_bundle": _("生成证据包"),
         "download_bundle": _("下载证据包"),
@@ -230,12 +232,15 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
                 ("export-people/", "people", people_view),
             )
         ]
-        bundle = path(
-            "<path:object_id>/bundle/",
-            self.admin_site.admin_view(partial(bundle_view, self)),
-            name="requests_foia_application_bundle",
-        )
-        return [*files, bundle, reveal, identity, letter, *papers, code, party, *super().get_urls()]
+        own = [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(partial(view, self)),
+                name=f"requests_foia_application_{name}",
+            )
+            for name, view in (("bundle", bundle_view), ("volume", volume_view))
+        ]
+        return [*files, *own, reveal, identity, letter, *papers, code, party, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -63,9 +63,10 @@ def story_of(case: Application, user: User) -> dict[str, Any]:
         **keeping_of(case, today),
         "masked_name": mask_name(case.details.name) if may_reveal else "",
         "proof_url": proof_url(case, user, today),
-        "bundle_url": reverse("admin:requests_foia_application_bundle", args=[case.pk])
-        if may_reveal
-        else "",
+        **{
+            f"{name}_url": reverse(f"admin:requests_foia_application_{name}", args=[case.pk])
+            for name in ("bundle", "volume")
+        },
         "reveal_url": reverse("admin:requests_foia_application_reveal", args=[case.pk])
         if may_reveal
         else "",

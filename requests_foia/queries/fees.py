@@ -39,7 +39,14 @@ def fees_collected(organisation: Organisation | None, first: date, last: date) -
 
 
 def same_applicant(application: Application) -> QuerySet[Application]:
-    """All applications of this applicant to the same body, this one included.
+    """All applications of this applicant to the same body, this one included."""
+    return Application.objects.filter(
+        of_same_person(application), organisation=application.organisation_id
+    )
+
+
+def of_same_person(application: Application) -> Q:
+    """Whatever the applicant of this case has applied for, anywhere; this case included.
 
     The same person is found by the blind index of the identity or credit number; nobody's
     name is read. Alone where neither is known or the retention rule has removed it.
@@ -51,7 +58,7 @@ def same_applicant(application: Application) -> QuerySet[Application]:
         same |= Q(details__id_number_index=id_number)
     if credit_code:
         same |= Q(details__credit_code_index=credit_code)
-    return Application.objects.filter(same, organisation=application.organisation_id)
+    return same
 
 
 def month_of_case(application: Application) -> date:
