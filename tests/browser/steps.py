@@ -162,7 +162,7 @@ class Desk:
                 options = field.locator("option").all_inner_texts()
                 field.select_option(label=next(o for o in options if value in o))
             elif field.get_attribute("type") == "radio":
-                page.locator(f"[name={name}][value={value}]").check()
+                choose(page, name, value)
             else:
                 field.fill(value)
         page.locator("button[type=submit]", has_text=label).first.click()
