@@ -218,6 +218,28 @@ def test_no_limit_and_no_history_can_be_removed(subject):
             connection.cursor().execute(statement.format(ObligationEvent._meta.db_table))
 
 
+def test_no_entry_of_the_history_can_be_replaced(subject):
+    """Whichever unique key it collides with: its own, or that of a step told once."""
+    row = obligation(subject)
+    row.events.create(kind="told", at=AT, happened_at=AT, revision=1, rank=100)
+    table = ObligationEvent._meta.db_table
+    names = "obligation_id, kind, at, happened_at, revision, rank, provisional, reason"
+    values = f"VALUES ({row.pk}, 'told', '{AT}', '{AT}', 1, 100, false, 'x')"
+    by_vendor = {
+        "postgresql": (f"TRUNCATE {table}",),
+        "sqlite": (
+            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+            f"INSERT OR REPLACE INTO {table} ({names}) {values}",
+            f"UPDATE OR REPLACE {table} SET reason = 'x'",
+        ),
+    }
+    upsert = f"INSERT INTO {table} ({names}) {values} ON CONFLICT (obligation_id, revision, rank)"
+    connection.check_constraints()
+    for statement in (*by_vendor[connection.vendor], f"{upsert} DO UPDATE SET reason = 'x'"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
 def test_hours_and_days_are_not_mixed(subject):
     row = obligation(subject)
     for change in ({"due_at": AT}, {"due_on": None}, {"half_time_at": AT}):
