@@ -25,6 +25,7 @@ urlpatterns = [
     path("track/<uuid:case_id>/", views.tracked, name="tracked"),
     path("track/<uuid:case_id>/correct/", views.correct, name="correct"),
     path("track/<uuid:case_id>/reasons/", views.reasons, name="reasons"),
+    path("track/<uuid:case_id>/linked/<uuid:other_id>/", views.linked, name="linked"),
     path("track/<uuid:case_id>/withdraw/", views.withdraw, name="withdraw"),
     path("track/<uuid:case_id>/wishes/", views.wishes, name="wishes"),
     path("track/<uuid:case_id>/letters/<uuid:letter_id>/", views.letter, name="letter"),

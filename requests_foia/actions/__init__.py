@@ -33,6 +33,7 @@ from .handling import assign, extend_deadline
 from .holding import hold, lift_hold
 from .identity import forget_identity, read_identity, verify_identity
 from .issuing import issue
+from .merging import merge
 from .people import (
     Revealed,
     note_download,
@@ -68,6 +69,7 @@ from .sharing import (
     give_view,
     open_deliberation,
 )
+from .splitting import renew_case_code, split
 from .templates import approve_template, draft_template, edit_template
 from .wishes import change_wishes
 
@@ -132,6 +134,7 @@ __all__ = [
     "lapse_reasons",
     "lift_hold",
     "log_export",
+    "merge",
     "note_download",
     "open_bundle",
     "open_deliberation",
@@ -153,6 +156,7 @@ __all__ = [
     "refuse_fee",
     "refuse_list",
     "register",
+    "renew_case_code",
     "renew_code",
     "request_bundle",
     "request_correction",
@@ -163,6 +167,7 @@ __all__ = [
     "send_back",
     "send_report_back",
     "sign_report",
+    "split",
     "strike_remedy",
     "submit_report",
     "verify_identity",

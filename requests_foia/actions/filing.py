@@ -123,7 +123,7 @@ def _file(
         raise IdempotencyConflict  # the remembered answer has expired, the case has not
     code = tokens.new_code()
     application = Application.objects.create(
-        number=_number(organisation, at),
+        number=number_for(organisation, at),
         code_hash=tokens.hash_code(code),
         idempotency_hash=key_hash,
         organisation=organisation,
@@ -207,7 +207,8 @@ def _role(actor: User | None) -> str:
     return Role.OPENNESS_OFFICE if actor else APPLICANT
 
 
-def _number(organisation: Organisation, at: datetime) -> str:
+def number_for(organisation: Organisation, at: datetime) -> str:
+    """The next number of the register."""
     year = local_day(at).year
     serial = next_number(organisation=organisation, series=SERIES, year=year)
     return application_number(organisation.code, year, serial)

@@ -26,6 +26,7 @@ from requests_foia.domain.letters import (
 from requests_foia.domain.replies import GROUNDS, REPLIES, Ground, ReplyKind
 from requests_foia.domain.vocabulary import ApplicantClass, Channel, Fact
 from requests_foia.models import ApplicantDetails, Application, LetterTemplate, Reply
+from requests_foia.queries.linking import merged_numbers
 from requests_foia.queries.templates import template_in_force
 
 FOLDER = "requests_foia/letters"
@@ -218,6 +219,7 @@ def _wording(application: Application, kind: str) -> dict[str, object]:
         # The letter that extends does not tell of itself.
         "extended_on": None if kind == EXTENSION else days.get(Fact.EXTENDED.value),
         "delayed_on": None if kind == DELAY else days.get(Fact.DELAYED.value),
+        "along": merged_numbers(application),
         "reasons_asked_on": days.get(Fact.REASONS_ASKED.value),
         "reasons_given_on": days.get(Fact.REASONS_GIVEN.value),
     }

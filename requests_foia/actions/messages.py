@@ -25,6 +25,8 @@ _STAFF_TITLES: dict[str, Promise] = {
     "correction_received": _("公开申请 %(number)s 已补正，请登记分办"),
     "reasons_received": _("公开申请 %(number)s 的申请人已说明理由，请认定"),
     "reasons_judged": _("公开申请 %(number)s 的申请理由已有认定，请继续办理"),
+    "split": _("公开申请 %(number)s 已拆分为几件，请分别办理"),
+    "merged": _("公开申请 %(number)s 并入了一件重复的申请，请一并答复"),
     "assigned": _("公开申请 %(number)s 交您承办"),
     "drafted": _("公开申请 %(number)s 的答复待您审核"),
     "to_check_secrecy": _("公开申请 %(number)s 的答复待您保密审查"),

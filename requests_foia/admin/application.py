@@ -46,6 +46,7 @@ TONES = {
     State.ARCHIVED: "green",
     State.ABANDONED: "neutral",
     State.WITHDRAWN: "neutral",
+    State.MERGED: "neutral",
 }
 
 
@@ -96,6 +97,9 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
         "download_bundle": _("下载证据包"),
         "destroy_bundle": _("销毁证据包"),
         "renew_code": _("生成答复码"),
+        "renew_case_code": _("申请人取得新的查询码"),
+        "split_off": _("由另一件申请拆分而来"),
+        "take_in": _("并入重复的申请"),
         "lapse_opinion": _("逾期未提出意见"),
         "destroy": _("按清单销毁个人信息"),
         **{event: button.label for event, button in BUTTONS.items()},

@@ -48,6 +48,8 @@ AUDIT_PARTS: Mapping[str, Part] = {
     "verdict": Part(_("第三方权益的决定"), _of(labels.VERDICTS)),
     "is_reasonable": Part(_("理由合理")),
     "serves_public": Part(_("不公开可能对公共利益造成重大影响")),
+    "parts": Part(_("关联的受理编号")),
+    "lead": Part(_("先提出的申请")),
     "is_late": Part(_("逾期答复")),
     "delivered_on": Part(_("对方收到日期")),
     "members": Part(_("参加会商的机构")),

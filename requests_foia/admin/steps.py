@@ -20,7 +20,7 @@ from requests_foia.domain.workflow import WORKFLOW
 from requests_foia.forms import desk
 from requests_foia.models import Application
 
-from . import others, reasons
+from . import linking, others, reasons
 from .actor import actor_of
 from .button import Button, calling
 from .drafting import CHECK_BUTTONS
@@ -147,6 +147,7 @@ BUTTONS: Mapping[str, Button] = {
     ),
     **FEE_BUTTONS,
     **reasons.BUTTONS,
+    **linking.BUTTONS,
     **others.BUTTONS,
     **CHECK_BUTTONS,
     **HOLD_BUTTONS,
@@ -177,6 +178,7 @@ NEXT_EVENTS = {
     "delivered": "archive",
     "abandoned": "archive",
     "withdrawn": "archive",
+    "merged": "archive",
 }
 """The step of each state that is expected next."""
 

@@ -23,6 +23,7 @@ from requests_foia.queries.sent_files import sent_files
 
 from .fees import fees_of, is_worth_showing, month_of_applicant
 from .holds import keeping_of
+from .linking import linked_of
 from .parties import others_of
 from .proof import proof_url
 from .readings import reading_rows, remarks_in_words
@@ -33,6 +34,8 @@ from .supposing import supposed_rows
 _UNTAKEN = {
     "file": gettext_lazy("提交申请"),
     "lapse_opinion": gettext_lazy("逾期未提出意见"),
+    "split_off": gettext_lazy("由另一件申请拆分而来"),
+    "take_in": gettext_lazy("并入重复的申请"),
     "verify_identity": gettext_lazy("核验身份证明并删除"),
 }
 
@@ -61,6 +64,7 @@ def story_of(case: Application, user: User) -> dict[str, Any]:
         "supposed": supposed_rows(case, today),
         **others_of(case, user, today),
         **keeping_of(case, today),
+        **linked_of(case, user, today),
         "masked_name": mask_name(case.details.name) if may_reveal else "",
         "proof_url": proof_url(case, user, today),
         **{

@@ -35,6 +35,7 @@ class Ending(StrEnum):
     CORRECTION_LAPSED = "correction_lapsed"
     FEE_LAPSED = "fee_lapsed"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 class Ground(StrEnum):
@@ -172,6 +173,7 @@ _ENDING_ROWS = {
     Ending.CORRECTION_LAPSED: "3.6.1",
     Ending.FEE_LAPSED: "3.6.2",
     Ending.WITHDRAWN: "3.6.3",
+    Ending.MERGED: "3.6.3",
 }
 
 

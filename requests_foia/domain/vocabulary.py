@@ -69,6 +69,7 @@ class State(StrEnum):
     ARCHIVED = "archived"
     ABANDONED = "abandoned"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 OPEN_STATES = frozenset(
@@ -117,6 +118,7 @@ class Fact(StrEnum):
     REASONS_ACCEPTED = "reasons_accepted"
     REASONS_REJECTED = "reasons_rejected"
     DELAYED = "delayed"
+    SPLIT = "split"
     REPLIED = "replied"
     WITHDRAWN = "withdrawn"
 

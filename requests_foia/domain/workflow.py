@@ -11,6 +11,7 @@ from .vocabulary import Fact, State
 from .workflow_checks import CHECK_STEPS
 from .workflow_fees import FEE_STEPS
 from .workflow_holds import HOLD_STEPS
+from .workflow_linking import LINKING_STEPS
 from .workflow_others import (
     APPLICANT,
     BEFORE_ISSUE,
@@ -90,6 +91,7 @@ WORKFLOW = Workflow(
         ),
         *FEE_STEPS,
         *REASON_STEPS,
+        *LINKING_STEPS,
         *SHARING_STEPS,
         *CONSULTING_STEPS,
         Transition("draft", (State.HANDLING,), State.REVIEW, _DRAFTER, guards=("fee_is_decided",)),
@@ -130,7 +132,7 @@ WORKFLOW = Workflow(
         Transition("deliver", (State.REPLIED,), State.DELIVERED, _OFFICE, clock=Fact.REPLIED),
         Transition(
             "archive",
-            (State.DELIVERED, State.ABANDONED, State.WITHDRAWN),
+            (State.DELIVERED, State.ABANDONED, State.WITHDRAWN, State.MERGED),
             State.ARCHIVED,
             _OFFICE,
         ),

@@ -6,7 +6,7 @@ from portal.domain.workflow import Transition
 from .vocabulary import State
 
 _ROLES = (Role.OPENNESS_OFFICE.value, Role.DEPUTY_LEADER.value)
-_CLOSED = (State.DELIVERED, State.ABANDONED, State.WITHDRAWN, State.ARCHIVED)
+_CLOSED = (State.DELIVERED, State.ABANDONED, State.WITHDRAWN, State.MERGED, State.ARCHIVED)
 
 HOLD_STEPS = (
     *(

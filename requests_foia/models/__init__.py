@@ -9,6 +9,7 @@ from .draft import Draft
 from .fee import FeeCharge
 from .found_instead import FoundInstead
 from .letter import Delivery, Letter
+from .linking import CaseLink
 from .opinion import Opinion, OpinionParty, ThirdPartyVerdict
 from .remedy import RemedyRecord
 from .reply import Reply
@@ -26,6 +27,7 @@ __all__ = [
     "AskedAlike",
     "CaseCount",
     "CaseEvent",
+    "CaseLink",
     "ConversionReview",
     "Deliberation",
     "DeliberationView",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_foia.domain.checks import Check
 from requests_foia.domain.conversion import Prompt
 from requests_foia.domain.fees import Basis, FeeState
+from requests_foia.domain.linking import LinkKind
 from requests_foia.domain.opinions import Consulted, OpinionState, Position, Verdict
 from requests_foia.domain.replies import Ending, Ground, ReplyKind
 from requests_foia.domain.vocabulary import (
@@ -89,6 +90,7 @@ STATES: Mapping[State, Promise] = {
     State.ARCHIVED: _("已归档"),
     State.ABANDONED: _("视为放弃"),
     State.WITHDRAWN: _("已撤回"),
+    State.MERGED: _("已合并办理"),
 }
 FACTS: Mapping[Fact, Promise] = {
     Fact.SUBMITTED: _("申请提交"),
@@ -118,6 +120,7 @@ FACTS: Mapping[Fact, Promise] = {
     Fact.REASONS_ACCEPTED: _("认定理由合理"),
     Fact.REASONS_REJECTED: _("认定理由不合理"),
     Fact.DELAYED: _("告知延迟答复"),
+    Fact.SPLIT: _("拆分，原来的申请内容"),
     Fact.REPLIED: _("作出答复"),
     Fact.WITHDRAWN: _("撤回申请"),
 }
@@ -141,6 +144,11 @@ ENDINGS: Mapping[Ending, Promise] = {
     Ending.CORRECTION_LAPSED: _("逾期不补正"),
     Ending.FEE_LAPSED: _("逾期不缴费"),
     Ending.WITHDRAWN: _("申请人撤回"),
+    Ending.MERGED: _("合并到先提出的申请"),
+}
+LINKS: Mapping[LinkKind, Promise] = {
+    LinkKind.SPLIT: _("拆分"),
+    LinkKind.MERGE: _("合并"),
 }
 GROUNDS: Mapping[Ground, Promise] = {
     Ground.STATE_SECRET: _("属于国家秘密"),

@@ -21,6 +21,7 @@ from .attempt import Attempt
 from .checks import CHECK_GUARDS
 from .conversion import CONVERSION_GUARDS
 from .fees import FEE_GUARDS
+from .linking import LINKING_GUARDS
 from .opinions import OPINION_GUARDS
 from .reasons import REASON_GUARDS
 from .retention import HOLD_GUARDS
@@ -178,6 +179,7 @@ GUARDS: dict[str, Callable[[Attempt], list[Refusal]]] = {
     **FEE_GUARDS,
     **OPINION_GUARDS,
     **REASON_GUARDS,
+    **LINKING_GUARDS,
     **UNIT_GUARDS,
     **CHECK_GUARDS,
     **CONVERSION_GUARDS,

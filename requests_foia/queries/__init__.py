@@ -8,6 +8,7 @@ from .fees import (
     month_requests,
     same_applicant,
 )
+from .linking import Linked, is_same_applicant, links_of, lookalikes, merged_numbers
 from .progress import PublicProgress, PublicStep, public_progress
 from .reckoning import (
     ExpectedDue,
@@ -25,6 +26,7 @@ from .register import days_left, waiting_for, with_rights
 __all__ = [
     "Collected",
     "ExpectedDue",
+    "Linked",
     "PublicProgress",
     "PublicStep",
     "approver_of",
@@ -39,7 +41,11 @@ __all__ = [
     "expected_due_of",
     "fees_collected",
     "find_by_number_and_code",
+    "is_same_applicant",
     "items_before",
+    "links_of",
+    "lookalikes",
+    "merged_numbers",
     "month_of_case",
     "month_requests",
     "public_progress",

@@ -42,6 +42,7 @@ _AWAITED: dict[State, tuple[Promise, Promise]] = {
     State.ARCHIVED: (_("无"), _("办理完毕，已经归档。")),
     State.ABANDONED: (_("无"), _("您未在规定期限内补正或者缴费，申请不再处理。")),
     State.WITHDRAWN: (_("无"), _("您已撤回申请。如仍需要信息，可以重新申请。")),
+    State.MERGED: (_("无"), _("这份申请与您先提出的申请内容相同，由先提出的那一件一并答复。")),
 }
 _ASKED: dict[Consulted, tuple[Promise, Promise]] = {
     Consulted.THIRD_PARTY: (
@@ -82,6 +83,10 @@ _STEP_WORDS: dict[str, Promise] = {
     "lapse_reasons": _("没有按期说明理由"),
     "judge_reasons": _("认定您说明的理由"),
     "delay_reply": _("延迟答复"),
+    "split": _("分成几件答复"),
+    "split_off": _("由另一件申请拆分而来"),
+    "merge": _("合并到先提出的申请"),
+    "take_in": _("并入重复的申请"),
     "issue": _("制发答复书"),
     "deliver": _("送达答复书"),
     "archive": _("归档"),

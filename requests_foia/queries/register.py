@@ -37,6 +37,7 @@ _OFFICE_TURN = labels.values(
         State.DELIVERED,
         State.ABANDONED,
         State.WITHDRAWN,
+        State.MERGED,
     }
 )
 

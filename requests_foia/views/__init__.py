@@ -4,6 +4,7 @@ from .filing import check, filed, receipt
 from .found_instead import instead, nearest
 from .journey import StepView, discard, new
 from .letters import letter, letter_pdf
+from .linked import linked
 from .opened import tracked
 from .opinion import opinion, opinion_answer, opinion_done
 from .own_case import correct, reasons, wishes, withdraw
@@ -22,6 +23,7 @@ __all__ = [
     "leave",
     "letter",
     "letter_pdf",
+    "linked",
     "nearest",
     "new",
     "opinion",

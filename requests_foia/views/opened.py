@@ -6,15 +6,17 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from portal.calendar import moment
 from portal.domain.moments import local_day
 from portal.obligations.queries import recount_under_way
+from requests_foia.domain.linking import LinkKind
 from requests_foia.domain.vocabulary import State
 from requests_foia.models import Application
 from requests_foia.permissions import fee_period_end, reasons_period_end
-from requests_foia.queries import PublicProgress, PublicStep, public_progress
+from requests_foia.queries import PublicProgress, PublicStep, links_of, public_progress
 from requests_foia.queries.bodies import counters_of
 from requests_foia.queries.sent_files import sent_files
 from requests_foia.queries.standing import Against, Standing, drawn, standing
@@ -30,6 +32,13 @@ _TONES = {
     State.ARCHIVED: "neutral",
     State.ABANDONED: "neutral",
     State.WITHDRAWN: "neutral",
+    State.MERGED: "neutral",
+}
+LINKED = {
+    (LinkKind.SPLIT, True): gettext_lazy("由这一件拆分出来"),
+    (LinkKind.SPLIT, False): gettext_lazy("从本件拆分出去"),
+    (LinkKind.MERGE, True): gettext_lazy("由这一件一并答复"),
+    (LinkKind.MERGE, False): gettext_lazy("由本件一并答复"),
 }
 _ENDED = frozenset({Against.ANSWERED, Against.ANSWERED_LATE, Against.CLOSED})
 
@@ -62,6 +71,7 @@ def tracked(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "letters": [(letter, letter_name(letter)) for letter in progress.letters],
         "asked": _asked(application),
         "sent_files": list(sent_files(application)),
+        "linked": [(one, LINKED[one.kind, one.is_lead]) for one in links_of(application)],
         "drawing": drawn(application, stands),
         "counters": counters_of(application.organisation),
     }

@@ -63,7 +63,7 @@ def store_upload(
         uploaded_at=at,
     )
     try:
-        return _kept(stored, content, actor, at)
+        return kept(stored, content, actor, at)
     except OSError as fault:
         logger.exception("an upload could not be written")
         raise UploadRefused([Reason.UNSAVED]) from fault
@@ -120,10 +120,11 @@ def store_made(
         purpose=purpose,
         uploaded_at=at,
     )
-    return _kept(stored, content, None, at)
+    return kept(stored, content, None, at)
 
 
-def _kept(stored: StoredFile, content: bytes, actor: User | None, at: datetime) -> StoredFile:
+def kept(stored: StoredFile, content: bytes, actor: User | None, at: datetime) -> StoredFile:
+    """Writes the bytes, then the row; of a failure nothing stays behind."""
     stored.size = len(content)
     stored.sha256 = hashlib.sha256(content).hexdigest()
     stored.storage_name = _written(content)

@@ -46,12 +46,13 @@ def objects(filed: Mapping[str, Filed]) -> Objects:
         more = {
             "case_id": case.pk,
             "letter_id": letter.pk if letter else uuid4(),
+            "other_id": uuid4(),
             "opinion_id": asked.pk if asked else uuid4(),
         }
         found[name] = of(case, EVENTS[name], **more)
     swapped = {**found["archived"], "letter_id": found["elsewhere"]["letter_id"]}
     nobody = Application()
-    more = {"letter_id": uuid4(), "opinion_id": uuid4()}
+    more = {"letter_id": uuid4(), "opinion_id": uuid4(), "other_id": uuid4()}
     unknown = of(nobody, "confirm", case_id=nobody.pk, **more)
     return {**found, "swapped": swapped, "unknown": unknown}
 
