@@ -25,10 +25,21 @@ class RequestsFoiaConfig(AppConfig):
         register_maker("requests_foia.annual_report", "requests_foia.queries.report_pdf.printed")
         # Models can be imported only now.
         from disclosure.queries.origins import register_origin  # noqa: PLC0415
+        from portal.search.sources import Source, register_source  # noqa: PLC0415
         from requests_foia import actions, queries  # noqa: PLC0415
+        from requests_foia.queries import public_log  # noqa: PLC0415
         from requests_foia.queries.conversion import origin_of  # noqa: PLC0415
 
         register_origin(origin_of)
+        register_source(
+            Source(
+                public_log.SEARCH_KIND,
+                _("已答复的申请"),
+                public=public_log.released_with_organisation,
+                entry=public_log.search_entry,
+                answers_requests=True,
+            )
+        )
 
         reply = Recounter(queries.derive_reply, actions.carry_reply)
         register_recounter("foi.reply", reply)

@@ -1,6 +1,7 @@
 """The citizens' pages. No address carries a name, a number or a code."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from . import views
 
@@ -8,6 +9,9 @@ app_name = "requests"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("answered/", views.answered_list, name="answered"),
+    path("answered/feed/", require_safe(views.AnsweredFeed()), name="answered_feed"),
+    path("answered/<slug:number>/", views.answered_entry, name="answered_entry"),
     path("form/", views.blank_form, name="form"),
     path("new/", views.new, name="new"),
     path("new/check/", views.check, name="check"),

@@ -43,6 +43,7 @@ from .people import (
     reveal_party,
 )
 from .previewing import preview_reply, preview_step
+from .public_log import edit_entry, prepare_entry, release_entry, withdraw_entry
 from .reasons import ask_reasons, delay_reply, judge_reasons, lapse_reasons, receive_reasons
 from .receipt import confirm_lapsed, confirm_receipt, register
 from .receipt_letter import issue_receipt
@@ -114,6 +115,7 @@ __all__ = [
     "draft_reply",
     "draft_template",
     "draw_up_list",
+    "edit_entry",
     "edit_report",
     "edit_template",
     "export_applicants",
@@ -141,6 +143,7 @@ __all__ = [
     "open_due_reports",
     "open_question",
     "open_report",
+    "prepare_entry",
     "preview_reply",
     "preview_step",
     "propose_fee",
@@ -156,6 +159,7 @@ __all__ = [
     "refuse_fee",
     "refuse_list",
     "register",
+    "release_entry",
     "renew_case_code",
     "renew_code",
     "request_bundle",
@@ -173,5 +177,6 @@ __all__ = [
     "verify_identity",
     "waive_fee",
     "withdraw",
+    "withdraw_entry",
     "withdraw_question",
 ]

@@ -8,6 +8,8 @@ from portal.audit.actions import record
 from requests_foia.domain.workflow import APPLICANT
 from requests_foia.models import Application
 
+from .public_log import take_out
+
 
 def change_wishes(
     *, application: Application, suggests_publication: bool, is_out_of_log: bool, at: datetime
@@ -34,4 +36,6 @@ def change_wishes(
             before=before,
             after=wishes,
         )
+        if is_out_of_log:
+            take_out(case, at=at)
         return case

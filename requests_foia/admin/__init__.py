@@ -1,12 +1,14 @@
 from .application import ApplicationAdmin
 from .asked_alike import AskedAlikeAdmin
 from .destruction import DestructionListAdmin
+from .public_log import AnsweredEntryAdmin
 from .remedy import RemedyRecordAdmin
 from .report import AnnualReportAdmin, ProactiveCountAdmin
 from .statistics import CaseCountAdmin
 
 __all__ = [
     "AnnualReportAdmin",
+    "AnsweredEntryAdmin",
     "ApplicationAdmin",
     "AskedAlikeAdmin",
     "CaseCountAdmin",

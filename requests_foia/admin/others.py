@@ -170,6 +170,8 @@ NOTHING_TO_DO = frozenset(
         "held",
         "no_hold",
         "destroyed",
+        "no_answer",
+        "entry_exists",
     }
 )
 """A button whose only reason is one of these is not shown: there is nothing it is about."""

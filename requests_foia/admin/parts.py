@@ -30,6 +30,7 @@ AUDIT_PARTS: Mapping[str, Part] = {
     "attachments": Part(_("公开的文件数")),
     "suggests_publication": Part(_("建议主动公开")),
     "is_out_of_log": Part(_("不列入已答复申请目录")),
+    "entry": Part(_("公开编号")),
     "converts": Part(_("转为主动公开")),
     "document": Part(_("公开文件")),
     "unit": Part(_("承办机构"), _unit),

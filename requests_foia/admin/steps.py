@@ -18,6 +18,7 @@ from portal.domain.workflow import Refusal
 from requests_foia import actions, permissions
 from requests_foia.domain.workflow import WORKFLOW
 from requests_foia.forms import desk
+from requests_foia.forms.public_log import PrepareEntryForm
 from requests_foia.models import Application
 
 from . import linking, others, reasons
@@ -94,6 +95,15 @@ BUTTONS: Mapping[str, Button] = {
         call=calling(actions.archive),
         form_class=desk.NoteForm,
         done=_("已归档。"),
+    ),
+    "prepare_entry": Button(
+        label=_("列入已答复的申请"),
+        call=calling(actions.prepare_entry),
+        form_class=PrepareEntryForm,
+        form_arguments=lambda case: {"application": case},
+        done=_("已拟好条目，请另一人核对后公布。"),
+        explanation=_("拟一条不含个人信息的条目，由另一人核对后在网站公布；申请人可以要求不列入。"),
+        is_primary=False,
     ),
     "issue_receipt": Button(
         label=_("出具接收回执"),

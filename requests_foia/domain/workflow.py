@@ -8,6 +8,7 @@ from portal.agencies.domain.roles import Role
 from portal.domain.workflow import Transition, Workflow
 
 from .vocabulary import Fact, State
+from .workflow_after import AFTER_STEPS
 from .workflow_checks import CHECK_STEPS
 from .workflow_fees import FEE_STEPS
 from .workflow_holds import HOLD_STEPS
@@ -137,6 +138,7 @@ WORKFLOW = Workflow(
             _OFFICE,
         ),
         *HOLD_STEPS,
+        *AFTER_STEPS,
         Transition(
             "withdraw",
             _BEFORE_REPLY,

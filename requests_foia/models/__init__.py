@@ -1,3 +1,4 @@
+from .answered_entry import AnsweredEntry
 from .applicant import ApplicantDetails
 from .application import Application
 from .asked_alike import AskedAlike
@@ -21,6 +22,7 @@ from .units import Deliberation, DeliberationView, UnitTask
 
 __all__ = [
     "AnnualReport",
+    "AnsweredEntry",
     "ApplicantDetails",
     "Application",
     "ApplicationStep",

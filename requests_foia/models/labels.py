@@ -12,6 +12,7 @@ from requests_foia.domain.conversion import Prompt
 from requests_foia.domain.fees import Basis, FeeState
 from requests_foia.domain.linking import LinkKind
 from requests_foia.domain.opinions import Consulted, OpinionState, Position, Verdict
+from requests_foia.domain.public_log import EntryState
 from requests_foia.domain.replies import Ending, Ground, ReplyKind
 from requests_foia.domain.vocabulary import (
     ApplicantClass,
@@ -188,6 +189,11 @@ FEE_STATES: Mapping[FeeState, Promise] = {
 CHECKS: Mapping[Check, Promise] = {
     Check.SECRECY: _("保密审查"),
     Check.LEGALITY: _("合法性审核"),
+}
+ENTRY_STATES: Mapping[EntryState, Promise] = {
+    EntryState.PREPARED: _("待公布"),
+    EntryState.RELEASED: _("已公布"),
+    EntryState.WITHDRAWN: _("已撤下"),
 }
 PROMPTS: Mapping[Prompt, Promise] = {
     Prompt.REPLY: _("答复公开了信息"),

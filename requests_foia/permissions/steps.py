@@ -23,6 +23,7 @@ from .conversion import CONVERSION_GUARDS
 from .fees import FEE_GUARDS
 from .linking import LINKING_GUARDS
 from .opinions import OPINION_GUARDS
+from .public_log import LOG_GUARDS
 from .reasons import REASON_GUARDS
 from .retention import HOLD_GUARDS
 from .units import UNIT_GUARDS, sharing_units
@@ -184,4 +185,5 @@ GUARDS: dict[str, Callable[[Attempt], list[Refusal]]] = {
     **CHECK_GUARDS,
     **CONVERSION_GUARDS,
     **HOLD_GUARDS,
+    **LOG_GUARDS,
 }

@@ -1,5 +1,6 @@
 """The citizens' pages of disclosure on request."""
 
+from .answered import AnsweredFeed, answered_entry, answered_list
 from .filing import check, filed, receipt
 from .found_instead import instead, nearest
 from .journey import StepView, discard, new
@@ -12,7 +13,10 @@ from .start import blank_form, index
 from .tracking import leave, track
 
 __all__ = [
+    "AnsweredFeed",
     "StepView",
+    "answered_entry",
+    "answered_list",
     "blank_form",
     "check",
     "correct",

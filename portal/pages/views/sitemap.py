@@ -25,6 +25,7 @@ ENTRANCES = (
     "interpretation:list",
     "consultations:list",
     "requests:new",
+    "requests:answered",
     "supervision:figures",
 )
 CLOSED_PATHS = ("/admin/", "/accounts/", "/requests/track/", "/files/", "/preferences/", "/search/")

@@ -1,8 +1,10 @@
-"""What follows a reply: groups asked alike, of both bodies."""
+"""What follows a reply: groups asked alike and entries of the public log, of both bodies."""
 
 from datetime import timedelta
 
-from requests_foia.models import AskedAlike
+from requests_foia import actions
+from requests_foia.models import AnsweredEntry, AskedAlike
+from tests.factories import requests_foia as cases
 from tests.factories.requests_foia import Bureau
 
 from .values import NOW, Objects, Values, of
@@ -10,7 +12,26 @@ from .values import NOW, Objects, Values, of
 
 def objects(ours: Bureau, theirs: Bureau) -> dict[str, Objects]:
     places = {"own": ours, "elsewhere": theirs}
-    return {"askedalike": {name: _alike(place) for name, place in places.items()}}
+    entries = {name: _released(place) for name, place in places.items()}
+    return {
+        "askedalike": {name: _alike(place) for name, place in places.items()},
+        "answeredentry": {name: of(entry, "withdraw") for name, entry in entries.items()},
+        "entry": {
+            "released": of(entries["own"], number=entries["own"].number),
+            "unknown": {"pk": 0, "number": "nowhere-2025-0001"},
+        },
+    }
+
+
+def _released(place: Bureau) -> AnsweredEntry:
+    at = cases.after(days=5)
+    entry = actions.prepare_entry(
+        application=cases.delivered(place, key=f"listed-{place.body.code}"),
+        subject="一处道路工程的招标情况",
+        actor=place.clerk,
+        at=at,
+    )
+    return actions.release_entry(entry=entry, actor=place.leader, at=at)
 
 
 def _alike(place: Bureau) -> Values:
