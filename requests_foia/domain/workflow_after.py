@@ -11,7 +11,7 @@ AFTER_STEPS = tuple(
         (state,),
         state,
         (Role.OPENNESS_OFFICE.value,),
-        guards=("was_answered", "entry_is_missing", "applicant_allows_entry"),
+        guards=("was_answered", "not_destroyed", "entry_is_missing", "applicant_allows_entry"),
     )
     for state in (State.DELIVERED, State.ARCHIVED)
 )
