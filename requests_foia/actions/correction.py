@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from portal.agencies.domain.roles import Role
 from portal.agencies.models import User
+from portal.calendar.queries import rule_set_for
 from portal.domain.moments import local_day
-from portal.domain.rulesets import rule_set
 from portal.domain.workflow import Refusal
 from requests_foia.domain.attachments import Purpose
 from requests_foia.domain.replies import Ending, row_of_ending
@@ -40,12 +40,13 @@ def request_correction(
     """Tell the applicant, once and in full, what to correct.
 
     Nothing is due until the correction comes; then the whole period starts anew.
-    ``working_days`` is the period given, by default that of the rule set.
+    ``working_days`` is the period given, by default the body's own figure or that of the
+    rule set; it stays with the fact, whatever the figure becomes later.
     """
+    shortest = _shortest_period(application, local_day(at))
 
     def faults(case: Application) -> Iterator[Refusal]:
         yield from text_faults("missing", missing, _("请写明需要补正的内容。"), limit=TEXT_LIMIT)
-        shortest = rule_set(case.rule_set)["foi.correction_period"].limit
         if working_days is not None and not shortest <= working_days <= 60:
             text = _("补正期限应为%(shortest)d至60个工作日。")
             yield Refusal("working_days", text % {"shortest": shortest})
@@ -65,7 +66,7 @@ def request_correction(
             on=step.day,
             moment=at,
             delivered_on=step.day,
-            working_days=working_days,
+            working_days=shortest if working_days is None else working_days,
             text=missing.strip(),
         )
         reason = _("已告知申请人补正，收到补正后重新计算期限")
@@ -75,6 +76,12 @@ def request_correction(
         )
         tell_applicant("correction_requested", step.application, at=at)
         return finish(step, after={"letter": letter.number}, public_note=letter.number)
+
+
+def _shortest_period(application: Application, on: date) -> int:
+    """Working days that the body gives at least (条例 art. 30: a reasonable period)."""
+    code = application.organisation.code
+    return rule_set_for(code, on, application.rule_set)["foi.correction_period"].limit
 
 
 def receive_correction(

@@ -51,7 +51,7 @@ class CorrectionRequestForm(forms.Form):
         label=_("补正期限（工作日）"),
         required=False,
         min_value=1,
-        help_text=_("不填写的，按规则设定的期限。"),
+        help_text=_("不填写的，按本单位或者规则设定的期限。"),
     )
 
 

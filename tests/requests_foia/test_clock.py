@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from portal.calendar.models import RuleOverride
 from portal.domain.moments import SHANGHAI
 from portal.domain.workflow import TransitionRefused
 from portal.obligations import queries as obligations
@@ -51,6 +52,22 @@ def test_nothing_is_due_while_a_correction_is_awaited():
     assert "请写明合同的年份" in letter.html
     assert "2025年11月27日" in letter.html
     assert permissions.correction_period_end(case) == date(2025, 11, 27)
+
+
+def test_a_body_may_give_longer_to_correct():
+    """Its own figure of the day of the notice holds, also when it is changed afterwards."""
+    place = cases.bureau()
+    own = RuleOverride.objects.create(
+        organisation_code=place.body.code,
+        rule_key="foi.correction_period",
+        value=20,
+        in_force_from="2025-11-01",
+        reason="便民",
+    )
+    case = asked(place)
+    own.delete()
+    assert permissions.correction_period_end(case) == date(2025, 12, 4)
+    assert "2025年12月4日" in case.letters.get().html
 
 
 def test_a_correction_restarts_the_whole_period():
