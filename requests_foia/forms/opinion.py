@@ -43,11 +43,11 @@ class OpinionForm(forms.Form):
         label=_("理由"),
         longest=5000,
         required=False,
-        help_text=_("不同意或者部分同意的，请写明哪些内容不宜公开、为什么。"),
+        help_text=_("同意公开的可以不填。不同意或者部分同意的，必须写明哪些内容不宜公开、为什么。"),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     attachments = FilesField(
-        label=_("证明材料（可以不交）"),
+        label=_("证明材料"),
         required=False,
         help_text=_("最多 5 个文件，例如 PDF、Word 或者图片。"),
     )

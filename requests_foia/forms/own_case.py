@@ -23,7 +23,7 @@ class CorrectionForm(forms.Form):
     )
 
     files: Any = SentFilesField(
-        label=_("补充的材料（可以不附）"),
+        label=_("补充的材料"),
         required=False,
         help_text=_("可选多个，最多 10 个、合计 50 MB。"),
     )

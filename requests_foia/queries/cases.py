@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from portal.agencies.among import Among
 from portal.agencies.domain.roles import Role
 from portal.agencies.models import Organisation, User
 from portal.agencies.queries import organisations_of, staff_with_role
@@ -25,9 +26,9 @@ def visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Application]:
     drafting = organisations_of(user, on, Role.DRAFTER)
     reviewing = organisations_of(user, on, *REVIEWERS.values())
     return Application.objects.filter(
-        Q(organisation__in=reviewing.values("pk"), state=State.REVIEW)
-        | Q(organisation__in=reached.values("pk"))
-        | Q(assigned_unit__in=drafting.values("pk"))
+        Q(Among("organisation_id", reviewing.values("pk")), state=State.REVIEW)
+        | Q(Among("organisation_id", reached.values("pk")))
+        | Q(Among("assigned_unit_id", drafting.values("pk")))
         | shared_by(drafting)
     )
 
@@ -40,8 +41,8 @@ def shared_by(units: QuerySet[Organisation]) -> Q:
     places = DeliberationView.objects.filter(
         unit__in=units.values("pk"), deliberation__concluded_at__isnull=True
     )
-    return Q(pk__in=tasks.order_by().values("application")) | Q(
-        pk__in=places.order_by().values("deliberation__application")
+    return Q(Among("pk", tasks.order_by().values("application"))) | Q(
+        Among("pk", places.order_by().values("deliberation__application"))
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 
+from portal.agencies.among import Among
 from portal.agencies.domain.roles import Role
 from portal.agencies.models import User
 from portal.agencies.queries import organisations_of
@@ -58,12 +59,12 @@ def waiting_for(
     )
     mine_or_free = Q(officer=user.pk) | Q(officer__isnull=True)
     return rows.filter(
-        Q(organisation__in=office, state__in=_OFFICE_TURN)
-        | Q(organisation__in=leader, state=State.REVIEW) & ~Q(pk__in=_to_check(*Check))
-        | Q(organisation__in=secrecy, state=State.REVIEW, pk__in=_to_check(Check.SECRECY))
-        | Q(organisation__in=legal, state=State.REVIEW, pk__in=_to_check(Check.LEGALITY))
-        | Q(organisation__in=leader, state=State.HANDLING, pk__in=_fees_to_decide())
-        | Q(mine_or_free, assigned_unit__in=unit, state=State.HANDLING)
+        Q(Among("organisation_id", office), state__in=_OFFICE_TURN)
+        | Q(Among("organisation_id", leader), state=State.REVIEW) & ~Q(pk__in=_to_check(*Check))
+        | Q(Among("organisation_id", secrecy), state=State.REVIEW, pk__in=_to_check(Check.SECRECY))
+        | Q(Among("organisation_id", legal), state=State.REVIEW, pk__in=_to_check(Check.LEGALITY))
+        | Q(Among("organisation_id", leader), state=State.HANDLING, pk__in=_fees_to_decide())
+        | Q(mine_or_free, Among("assigned_unit_id", unit), state=State.HANDLING)
         | _owed_by(user, on)
     )
 
@@ -80,8 +81,8 @@ def _owed_by(user: User | AnonymousUser, on: date) -> Q:
     places = DeliberationView.objects.filter(
         unit__in=units, given_at__isnull=True, deliberation__concluded_at__isnull=True
     )
-    owed = Q(pk__in=tasks.order_by().values("application"))
-    owed |= Q(pk__in=places.order_by().values("deliberation__application"))
+    owed = Q(Among("pk", tasks.order_by().values("application")))
+    owed |= Q(Among("pk", places.order_by().values("deliberation__application")))
     return Q(owed, state__in=(State.HANDLING, State.REVIEW))
 
 
