@@ -27,7 +27,7 @@ from .actor import actor_of
 from .bundling import bundle_view
 from .exporting import csv_view, knows_applicants, people_view, xlsx_view
 from .intake import intake_view
-from .papers import delivery_view, pdf_view
+from .papers import again_view, delivery_view, pdf_view
 from .parties import code_view, party_view
 from .parts import AUDIT_PARTS
 from .people import letter_view, reveal_view
@@ -222,7 +222,11 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
                 self.admin_site.admin_view(partial(view, self)),
                 name=f"requests_foia_application_letter_{name}",
             )
-            for name, view in (("pdf", pdf_view), ("delivery", delivery_view))
+            for name, view in (
+                ("pdf", pdf_view),
+                ("delivery", delivery_view),
+                ("again", again_view),
+            )
         ]
         files = [
             path(

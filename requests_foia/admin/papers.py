@@ -4,7 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +19,9 @@ from django.utils.translation import gettext as _
 from portal.calendar import moment
 from portal.desk.admin import StaffModelAdmin
 from portal.files.serving import private_attachment
+from portal.printing.actions import print_again
 from portal.printing.queries import print_of
-from requests_foia import actions
+from requests_foia import actions, permissions
 from requests_foia.models import Application, Delivery, Letter, labels
 from requests_foia.queries.letters import LETTER_PRINT
 
@@ -33,6 +41,29 @@ def pdf_view(
         return HttpResponseRedirect(url)
     actions.read_letter(letter=letter, actor=actor_of(request), at=moment.now())
     return private_attachment(job.file)
+
+
+def again_view(
+    page: StaffModelAdmin, request: HttpRequest, object_id: str, letter_id: UUID
+) -> HttpResponse:
+    """Have a letter whose printing failed printed at once; the openness office's button."""
+    case, letter = _found(page, request, object_id, letter_id)
+    actor = actor_of(request)
+    if not permissions.may_ask(actor, case, moment.today()):
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    job = print_of(letter, LETTER_PRINT)
+    if job is None:
+        raise Http404
+    was_failing = job.state is job.State.FAILING
+    print_again(job=job, actor=actor, at=moment.now())
+    if was_failing:
+        messages.success(request, _("已重新排队，稍后可以下载 PDF。"))
+    else:
+        messages.info(request, pdf_state(letter))
+    url = reverse("admin:requests_foia_application_change", args=[case.pk])
+    return HttpResponseRedirect(url)
 
 
 def delivery_view(

@@ -15,10 +15,12 @@ from portal.files.models import StoredFile
 from portal.files.queries import files_of
 from portal.outbox.queries import lost_mails
 from portal.outbox.queries import visible_to as visible_messages
+from portal.printing.queries import prints_of
 from portal.privacy.masks import mask_name
 from requests_foia import permissions, queries
 from requests_foia.domain.workflow import APPLICANT, PARTY
 from requests_foia.models import Application, ApplicationStep, Reply, labels
+from requests_foia.queries.letters import LETTER_PRINT
 from requests_foia.queries.sent_files import sent_files
 
 from .fees import fees_of, is_worth_showing, month_of_applicant
@@ -57,7 +59,7 @@ def story_of(case: Application, user: User) -> dict[str, Any]:
         "sent_files": list(sent_files(case)) if reads_words else [],
         "drafts": _drafts(case) if reads_words else [],
         "lost_mails": _lost_mails(case, user) if reads_words else [],
-        "letters": [_letter(case, letter, may_reveal) for letter in case.letters.all()],
+        "letters": _letters(case, user, may_reveal),
         "drawing": draw(answer) if answer else None,
         "readings": reading_rows(answer) if answer else [],
         "clock_remarks": remarks_in_words(answer.remarks) if answer else [],
@@ -143,6 +145,22 @@ def _lost_mails(case: Application, user: User) -> list[dict[str, Any]]:
         }
         for mail in lost
     ]
+
+
+def _letters(case: Application, user: User, may_reveal: bool) -> list[dict[str, Any]]:
+    """Every letter; where printing failed, the office may have it printed again at once."""
+    letters = list(case.letters.select_related("delivery"))
+    rows = [_letter(case, letter, may_reveal) for letter in letters]
+    if not (may_reveal and permissions.may_ask(user, case, moment.today())):
+        return rows
+    jobs = prints_of(letters, LETTER_PRINT)
+    for row in rows:
+        job = jobs.get(str(row["letter"].pk))
+        if job and job.state is job.State.FAILING:
+            parts = [case.pk, row["letter"].pk]
+            row["again"] = reverse("admin:requests_foia_application_letter_again", args=parts)
+            row["print_error"] = job.last_error
+    return rows
 
 
 def _letter(case: Application, letter: Any, may_reveal: bool) -> dict[str, Any]:

@@ -177,6 +177,24 @@ _ENDING_ROWS = {
 }
 
 
+def demanded(rule: ReplyRule) -> frozenset[str]:
+    """The parts of a draft without which this kind of reply is refused.
+
+    >>> sorted(demanded(REPLIES[ReplyKind.DISCLOSED]))
+    ['search_note', 'text']
+    """
+    by_kind = {
+        "ground": rule.needs_ground,
+        "reasons": rule.needs_reasons,
+        "separation": rule.needs_separation,
+        "withheld": rule.needs_withheld,
+        "search_places": rule.needs_search,
+        "search_words": rule.needs_search,
+        "searched_by": rule.needs_search,
+    }
+    return frozenset({"text", "search_note", *(name for name, needed in by_kind.items() if needed)})
+
+
 def row_of_reply(kind: ReplyKind, ground: Ground | None = None) -> str:
     """The one row of table three that a reply feeds.
 

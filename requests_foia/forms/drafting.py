@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.agencies.models import Organisation
-from requests_foia.domain.replies import REPLIES, Ground, ReplyKind, ReplyRule
+from requests_foia.domain.replies import REPLIES, Ground, ReplyKind, ReplyRule, demanded
 from requests_foia.models import Reply, labels
 from requests_foia.permissions.words import REPLY_LIMITS
 
@@ -32,6 +32,7 @@ class DraftForm(ConversionForm):
     for are left out once the kind is ``chosen``.
 
     ``guide`` and ``kinds`` are for the page: what the chosen kind leads to, or the choice.
+    ``conditional`` are the fields this kind demands, which the page must not call optional.
     """
 
     kind = forms.ChoiceField(label=_("答复类型"), choices=labels.choices(labels.REPLY_KINDS))
@@ -94,6 +95,7 @@ class DraftForm(ConversionForm):
         super().__init__(*args, **kwargs)
         self.order_fields([n for n in self.fields if n not in CONVERSION_FIELDS])
         self.guide, self.kinds = guide, kinds
+        self.conditional = demanded(REPLIES[ReplyKind(chosen)]) if chosen else frozenset[str]()
         if bodies is not None:
             self.fields["referred_to"].queryset = bodies  # type: ignore[attr-defined]
         own = self.fields.keys() - {"attachments", *CONVERSION_FIELDS}

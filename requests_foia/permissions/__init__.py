@@ -4,7 +4,7 @@ from .filing import filing_faults, intake_faults
 from .opinions import opinion_end, opinions_of
 from .people import may_read_words, may_reveal, may_see_identity, revealable, with_reveal_role
 from .reasons import excessive_faults, reasons_period_end, reasons_stage
-from .steps import blockers, correction_period_end, refusals, role_for, unready_to_issue
+from .steps import blockers, correction_period_end, may_ask, refusals, role_for, unready_to_issue
 
 __all__ = [
     "Attempt",
@@ -14,6 +14,7 @@ __all__ = [
     "fee_period_end",
     "filing_faults",
     "intake_faults",
+    "may_ask",
     "may_read_words",
     "may_reveal",
     "may_see_identity",

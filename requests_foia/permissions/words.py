@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.domain.moments import local_day
 from portal.domain.workflow import Refusal
 from requests_foia.domain.fees import NEVER_BY_PAGE, Basis, FeeState
-from requests_foia.domain.replies import REPLIES, Ground, ReplyKind
+from requests_foia.domain.replies import REPLIES, Ground, ReplyKind, demanded
 from requests_foia.domain.vocabulary import Fact
 from requests_foia.models import Application
 
@@ -63,24 +63,23 @@ def reply_faults(
 ) -> list[Refusal]:
     """What this kind of reply must say and does not. ``words`` are the draft's texts."""
     rule = REPLIES[kind]
-    needed = {
+    needed = demanded(rule)
+    missing = {
         "text": _("请填写答复内容。"),
-        "reasons": _("这类答复必须说明理由。") if rule.needs_reasons else "",
-        "separation": _("请说明为什么不能区分处理、公开其余部分。")
-        if rule.needs_separation
-        else "",
-        "withheld": _("请写明哪些部分不予公开。") if rule.needs_withheld else "",
+        "reasons": _("这类答复必须说明理由。"),
+        "separation": _("请说明为什么不能区分处理、公开其余部分。"),
+        "withheld": _("请写明哪些部分不予公开。"),
         "search_note": _("请填写检索情况。"),
-        "search_places": _("告知信息不存在的，请写明检索了哪里。") if rule.needs_search else "",
-        "search_words": _("告知信息不存在的，请写明用什么词检索。") if rule.needs_search else "",
-        "searched_by": _("告知信息不存在的，请写明由谁检索。") if rule.needs_search else "",
+        "search_places": _("告知信息不存在的，请写明检索了哪里。"),
+        "search_words": _("告知信息不存在的，请写明用什么词检索。"),
+        "searched_by": _("告知信息不存在的，请写明由谁检索。"),
         "referral": "",
     }
     faults = []
-    for field, missing in needed.items():
-        limit = REPLY_LIMITS[field]
-        faults += text_faults(field, words.get(field, ""), missing, limit=limit)
-    if rule.needs_ground and ground is None:
+    for field, text in missing.items():
+        limit, given = REPLY_LIMITS[field], words.get(field, "")
+        faults += text_faults(field, given, text if field in needed else "", limit=limit)
+    if "ground" in needed and ground is None:
         faults.append(Refusal("ground", _("请选择不予公开的理由。")))
     if ground is not None and not rule.needs_ground:
         faults.append(Refusal("ground", _("这类答复不适用不予公开的理由。")))

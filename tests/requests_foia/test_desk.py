@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -10,6 +11,8 @@ from django.urls import reverse
 
 from portal.audit.models import AuditEntry
 from portal.domain.moments import local
+from portal.printing.models import PrintJob
+from requests_foia.domain.replies import REPLIES, ReplyKind, demanded
 from requests_foia.domain.vocabulary import State
 from requests_foia.models import Application
 from requests_foia.queries.sent_files import sent_files
@@ -283,3 +286,39 @@ def take(client: Client, case, event: str, **said) -> None:
     assert client.get(step_url(case, event)).status_code == 200
     answer = client.post(step_url(case, event), said)
     assert answer.status_code == 302, answer.content.decode()
+
+
+def test_what_a_kind_demands_is_not_called_optional():
+    place = cases.bureau()
+    case = cases.handled(place)
+    client = desk(place.drafter)
+
+    def optional(kind: str) -> set[str]:
+        html = page(client, f"{step_url(case, 'draft')}?kind={kind}")
+        labels = BeautifulSoup(html, "html.parser").select("label")
+        return {one["for"].removeprefix("id_") for one in labels if "（选填）" in one.get_text()}
+
+    assert not optional("refused") & demanded(REPLIES[ReplyKind.REFUSED])
+    assert not optional("not_existing") & demanded(REPLIES[ReplyKind.NOT_EXISTING])
+    assert {"search_places", "attachments"} <= optional("disclosed")
+
+
+def test_a_letter_that_failed_to_print_is_printed_again_by_the_office():
+    place = cases.bureau()
+    case = cases.issued(place)
+    letter = case.letters.get()
+    jobs = PrintJob.objects.filter(subject_id=str(letter.pk))
+    url = reverse("admin:requests_foia_application_letter_again", args=[case.pk, letter.pk])
+    clerk = desk(place.clerk)
+    assert url not in page(clerk, change_url(case))
+    later = cases.after(days=2)
+    jobs.update(attempts=3, last_error="字体缺失", available_at=later)
+    assert url not in page(desk(place.drafter), change_url(case))
+    shown = page(clerk, change_url(case))
+    assert url in shown
+    assert "字体缺失" in shown
+    assert desk(place.drafter).post(url).status_code == 404
+    assert clerk.post(url).status_code == 302
+    job = jobs.get()
+    assert (job.attempts, job.available_at < later) == (0, True)
+    assert AuditEntry.objects.filter(action="printing.print_again").count() == 1
