@@ -4,6 +4,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from portal.files.contents import read_content
+from portal.files.models import StoredFile
 from tests.factories.canaries import Canary, has_stem, spellings
 
 
@@ -24,6 +26,11 @@ def rows_of_all_tables() -> bytes:
         for row in model._base_manager.values_list():
             parts.extend(str(value) for value in row)
     return "\n".join(parts).encode("utf-8", "replace")
+
+
+def stored_contents() -> bytes:
+    """What the files of all rows say when they are opened."""
+    return b"\n".join(map(read_content, StoredFile.objects.all()))
 
 
 def stored_bytes() -> bytes:

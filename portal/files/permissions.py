@@ -62,3 +62,12 @@ def may_read(request: HttpRequest, stored: "StoredFile") -> bool:
 def is_public(stored: "StoredFile") -> bool:
     reader = _readers.get(stored.subject_type)
     return reader is not None and reader.is_public(stored)
+
+
+def is_private(subject_type: str) -> bool:
+    """Whether no file of such records is ever for everybody: their bytes lie sealed.
+
+    So do those of records nobody has registered.
+    """
+    reader = _readers.get(subject_type)
+    return reader is None or reader.given_is_public is _never

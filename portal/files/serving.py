@@ -2,10 +2,12 @@
 
 import logging
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 
+from portal.privacy.ciphers import Unreadable
+
+from .contents import open_content
 from .models import StoredFile
 
 logger = logging.getLogger("portal.files")
@@ -18,13 +20,18 @@ def private_attachment(stored: StoredFile) -> HttpResponseBase:
 
 def attachment(stored: StoredFile) -> FileResponse:
     try:
-        content = default_storage.open(stored.storage_name)
+        content = open_content(stored)
     except FileNotFoundError as fault:
         logger.error("stored file %s has no bytes", stored.pk)
         raise Http404 from fault
-    return FileResponse(
+    except Unreadable as fault:
+        logger.error("stored file %s is opened by no key", stored.pk)
+        raise Http404 from fault
+    response = FileResponse(
         content, as_attachment=True, filename=stored.original_name, content_type=stored.mime
     )
+    response.headers["Content-Length"] = str(stored.size)
+    return response
 
 
 def protected(response: HttpResponseBase, cache_control: str) -> HttpResponseBase:

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from portal.desk.actions.feeds import open_feed
 from portal.files.queries import files_of
-from tests.dumps import rows_on_disk, traces
+from tests.dumps import rows_on_disk, stored_bytes, traces
 from tests.factories.canaries import ONE_OF_EACH, Canary
 
 from .actors import Actor, opened_by, signed_in, undone
@@ -190,11 +190,12 @@ def test_a_calendar_feed_names_cases_and_nobody(yard: Yard) -> None:
     assert traces([bird.canary for bird in yard.birds], said) == []
 
 
-def test_nothing_is_left_in_rows_sessions_caches_or_logs(yard: Yard) -> None:
+def test_nothing_is_left_in_rows_files_sessions_caches_or_logs(yard: Yard) -> None:
     everybody = [bird.canary for bird in yard.birds]
     sessions = [str(session.get_decoded()) for session in Session.objects.all()]
     cached = [repr(vars(cache)) for cache in caches.all(initialized_only=True)]
     assert traces(everybody, rows_on_disk()) == []
+    assert traces(everybody, stored_bytes()) == []
     assert traces(everybody, "\n".join([*sessions, *cached]).encode()) == []
     assert yard.birds[0].application.number.encode() in rows_on_disk()
     assert b"audit" in yard.log.said

@@ -49,6 +49,10 @@ class Doorkeeper:
         self.lets_in = True
         self.is_public = False
 
+    def forget(self) -> None:
+        """From now on nobody has registered these records."""
+        permissions._readers.clear()
+
 
 @pytest.fixture
 def doorkeeper(monkeypatch: pytest.MonkeyPatch) -> Doorkeeper:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from portal.files.contents import read_content
 from portal.files.models import StoredFile
 from portal.printing import makers
 from portal.printing.actions import make, print_again, print_due, request_print
@@ -44,7 +45,7 @@ def test_asking_twice_prints_once() -> None:
     first.refresh_from_db()
     assert first.state is State.READY
     assert first.file.original_name.endswith(".pdf")
-    assert default_storage.open(first.file.storage_name).read() == b"%PDF-1.7 one"
+    assert read_content(first.file) == b"%PDF-1.7 one"
 
 
 @pytest.mark.django_db

@@ -3,11 +3,11 @@
 import logging
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from portal.audit.actions import record
 from portal.files import scanner
+from portal.files.contents import read_content
 from portal.files.models import StoredFile
 from portal.files.queries import waiting_for_scan
 
@@ -31,8 +31,7 @@ def scan_waiting(*, at: datetime, limit: int = 100) -> int:
 
 
 def _judge(stored: StoredFile, at: datetime) -> None:
-    with default_storage.open(stored.storage_name) as content:
-        verdict = scanner.scan(content.read())
+    verdict = scanner.scan(read_content(stored))
     with transaction.atomic():
         row = StoredFile.objects.select_for_update().get(pk=stored.pk)
         before, row.scan_state, row.scanned_at = row.scan_state, verdict.value, at

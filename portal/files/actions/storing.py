@@ -2,13 +2,11 @@
 
 import hashlib
 import logging
-import uuid
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,11 +15,13 @@ from django.db.models import Model
 from portal.agencies.models import User
 from portal.audit.actions import record
 from portal.files import scanner
+from portal.files.contents import pieces_of, write_content
 from portal.files.domain.inspection import Inspection, inspect_content
 from portal.files.domain.kinds import Kind
 from portal.files.domain.names import clean_name
 from portal.files.domain.reasons import Reason
 from portal.files.models import StoredFile
+from portal.files.permissions import is_private
 from portal.files.refusals import UploadRefused
 
 logger = logging.getLogger("portal.files")
@@ -127,7 +127,9 @@ def kept(stored: StoredFile, content: bytes, actor: User | None, at: datetime) -
     """Writes the bytes, then the row; of a failure nothing stays behind."""
     stored.size = len(content)
     stored.sha256 = hashlib.sha256(content).hexdigest()
-    stored.storage_name = _written(content)
+    stored.storage_name = write_content(
+        pieces_of(content), is_private=is_private(stored.subject_type)
+    )
     try:
         with transaction.atomic():
             stored.save(force_insert=True)
@@ -136,17 +138,6 @@ def kept(stored: StoredFile, content: bytes, actor: User | None, at: datetime) -
         default_storage.delete(stored.storage_name)
         raise
     return stored
-
-
-def _written(content: bytes) -> str:
-    """Where the bytes lie; of a write that failed half-way nothing stays behind."""
-    name = _generated_name()
-    try:
-        return str(default_storage.save(name, ContentFile(content)))
-    except OSError:
-        with suppress(OSError):
-            default_storage.delete(name)
-        raise
 
 
 def _accepted(upload: UploadedFile, extensions: Collection[str] | None) -> tuple[Kind, bytes]:
@@ -185,12 +176,6 @@ def _first_scan(content: bytes) -> StoredFile.ScanState:
     if verdict is scanner.Verdict.INFECTED:
         raise UploadRefused([Reason.MALWARE])
     return StoredFile.ScanState.CLEAN
-
-
-def _generated_name() -> str:
-    """No extension: nothing that serves directories by accident would run it."""
-    name = uuid.uuid4().hex
-    return f"{name[:2]}/{name}"
 
 
 def _facts(stored: StoredFile) -> dict[str, object]:

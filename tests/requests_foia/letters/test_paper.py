@@ -4,11 +4,11 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
 from portal.audit.models import AuditEntry
+from portal.files.contents import read_content
 from portal.guard import tokens
 from portal.printing import paper
 from portal.printing.actions import print_due
@@ -26,7 +26,7 @@ def printed(letter: Letter) -> bytes:
     """The letter's file, printed as the worker does it."""
     print_due(at=letter.issued_at, worker="test")
     letter.refresh_from_db()
-    return default_storage.open(print_of(letter, "foi.letter").file.storage_name).read()
+    return read_content(print_of(letter, "foi.letter").file)
 
 
 def test_issuing_asks_for_the_paper_and_waits_for_nothing(monkeypatch):
