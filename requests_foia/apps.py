@@ -17,6 +17,7 @@ class RequestsFoiaConfig(AppConfig):
         register_reader("requests_foia.application", "requests_foia.views.sent_files.may_read")
         register_reader("requests_foia.opinion", "requests_foia.views.opinion_files.may_read")
         register_maker("foi.letter", "requests_foia.actions.letter_paper.print_letter")
+        register_maker("foi.letters", "requests_foia.actions.batches.join_letters")
         register_reader(
             "requests_foia.reportedition",
             "requests_foia.queries.report_pdf.may_read_report",

@@ -50,4 +50,5 @@ def build_bundles() -> int:
 
 @shared_task(name="requests_foia.destroy_bundles")
 def destroy_bundles() -> int:
-    return actions.destroy_bundles(at=moment.now())
+    at = moment.now()
+    return actions.destroy_bundles(at=at) + actions.destroy_batches(at=at)

@@ -19,7 +19,7 @@ NAMES: Mapping[str, Any] = {
     "requests_foia.find_asked_alike": _("查找多人申请的相同信息"),
     "requests_foia.open_reports": _("开列应公布的年度报告"),
     "requests_foia.build_bundles": _("生成证据包"),
-    "requests_foia.destroy_bundles": _("销毁到期的证据包"),
+    "requests_foia.destroy_bundles": _("销毁到期的证据包和合并打印的文件"),
     "obligations.carry_recount": _("按新的工作日历逐批重算期限"),
     "search.take_in": _("收录新公布的内容"),
     "search.reconcile": _("核对检索收录"),

@@ -330,6 +330,8 @@ PORTAL_EXPORT_XLSX_ROWS = env.int("PORTAL_EXPORT_XLSX_ROWS", default=5_000)
 PORTAL_EXPORT_PEOPLE_ROWS = env.int("PORTAL_EXPORT_PEOPLE_ROWS", default=500)
 # A bundle of evidence may be that large (bytes), and is destroyed after so many days.
 PORTAL_BUNDLE_MAX_BYTES = env.int("PORTAL_BUNDLE_MAX_BYTES", default=100 * 2**20)
+# Letters joined for the printer wait there for so many days.
+PORTAL_PRINT_DAYS = env.int("PORTAL_PRINT_DAYS", default=3)
 PORTAL_BUNDLE_DAYS = env.int("PORTAL_BUNDLE_DAYS", default=14)
 
 LOGGING: dict[str, Any] = {

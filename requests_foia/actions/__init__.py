@@ -3,6 +3,7 @@
 from .answering import answer_opinion, deliver_question, lapse_opinions, open_question
 from .asked_alike import convert_alike, dismiss_alike, find_asked_alike
 from .asking import Asked, ask_opinion, renew_code, withdraw_question
+from .batches import BatchRefused, destroy_batches, open_batch, request_batch
 from .bundling import build_bundles, destroy_bundles, open_bundle, request_bundle
 from .checking import check_legality, check_secrecy
 from .closing import archive, deliver, withdraw
@@ -76,6 +77,7 @@ from .wishes import change_wishes
 
 __all__ = [
     "Asked",
+    "BatchRefused",
     "Conflict",
     "ExportRefused",
     "Filed",
@@ -109,6 +111,7 @@ __all__ = [
     "deliver",
     "deliver_fee_notice",
     "deliver_question",
+    "destroy_batches",
     "destroy_bundles",
     "destroy_due",
     "dismiss_alike",
@@ -138,6 +141,7 @@ __all__ = [
     "log_export",
     "merge",
     "note_download",
+    "open_batch",
     "open_bundle",
     "open_deliberation",
     "open_due_reports",
@@ -162,6 +166,7 @@ __all__ = [
     "release_entry",
     "renew_case_code",
     "renew_code",
+    "request_batch",
     "request_bundle",
     "request_correction",
     "reveal_applicant",

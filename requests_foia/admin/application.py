@@ -31,6 +31,7 @@ from .papers import again_view, delivery_view, pdf_view
 from .parties import code_view, party_view
 from .parts import AUDIT_PARTS
 from .people import letter_view, reveal_view
+from .printing import letters_view
 from .proof import proof_view
 from .steps import BUTTONS, NEXT_EVENTS, steps_of
 from .story import story_of
@@ -91,6 +92,7 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
         "reveal_party": _("查看被征求意见人信息"),
         "export_applicant": _("导出申请人信息"),
         "change_wishes": _("申请人更改意愿"),
+        "print_letter": _("合并打印文书"),
         "read_volume": _("查看申请人的申请数量和频次"),
         "request_bundle": _("要求生成证据包"),
         "build_bundle": _("生成证据包"),
@@ -232,12 +234,13 @@ class ApplicationAdmin(SavedViewsAdmin, StaffModelAdmin):
             path(
                 address,
                 self.admin_site.admin_view(partial(view, self)),
-                name=f"requests_foia_application_export_{name}",
+                name=f"requests_foia_application_{name}",
             )
             for address, name, view in (
-                ("export.csv", "csv", csv_view),
-                ("export.xlsx", "xlsx", xlsx_view),
-                ("export-people/", "people", people_view),
+                ("export.csv", "export_csv", csv_view),
+                ("export.xlsx", "export_xlsx", xlsx_view),
+                ("export-people/", "export_people", people_view),
+                ("letters/", "letters", letters_view),
             )
         ]
         own = [

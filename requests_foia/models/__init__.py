@@ -2,6 +2,7 @@ from .answered_entry import AnsweredEntry
 from .applicant import ApplicantDetails
 from .application import Application
 from .asked_alike import AskedAlike
+from .batch import PrintBatch, PrintBatchItem
 from .bundle import EvidenceBundle
 from .check import ReplyCheck
 from .conversion import ConversionReview
@@ -45,6 +46,8 @@ __all__ = [
     "LetterTemplate",
     "Opinion",
     "OpinionParty",
+    "PrintBatch",
+    "PrintBatchItem",
     "ProactiveCount",
     "RemedyRecord",
     "Reply",

@@ -3,6 +3,7 @@ from .fees import fee_period_end
 from .filing import filing_faults, intake_faults
 from .opinions import opinion_end, opinions_of
 from .people import may_read_words, may_reveal, may_see_identity, revealable, with_reveal_role
+from .printing import letters_of_day, letters_to_print
 from .reasons import excessive_faults, reasons_period_end, reasons_stage
 from .steps import blockers, correction_period_end, may_ask, refusals, role_for, unready_to_issue
 
@@ -14,6 +15,8 @@ __all__ = [
     "fee_period_end",
     "filing_faults",
     "intake_faults",
+    "letters_of_day",
+    "letters_to_print",
     "may_ask",
     "may_read_words",
     "may_reveal",

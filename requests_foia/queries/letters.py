@@ -15,6 +15,8 @@ from requests_foia.models import Application, Letter
 
 LETTER_PRINT = "foi.letter"
 """The kind of the print job of one letter."""
+BATCH_PRINT = "foi.letters"
+"""The kind of the print job that joins several letters."""
 
 
 def letters_to_applicant(application: Application) -> QuerySet[Letter]:
