@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, Any
 
-from django.core.files.storage import default_storage
 from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from portal.audit.models import AuditEntry
 from portal.domain.clock import ClockError
+from portal.files.contents import open_content
 from portal.files.models import StoredFile
 from portal.files.queries import files_of
 from portal.obligations.queries import of
@@ -274,4 +274,4 @@ def _file_records(files: Iterable[Mapping[str, object]]) -> list[list[Said]]:
 
 
 def _opener(file: StoredFile) -> Callable[[], IO[bytes]]:
-    return partial(default_storage.open, file.storage_name)  # type: ignore[return-value]
+    return partial(open_content, file)

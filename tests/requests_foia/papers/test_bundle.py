@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -20,6 +19,7 @@ from portal.audit.actions import verify
 from portal.audit.models import AuditEntry
 from portal.domain.workflow import TransitionRefused
 from portal.files.actions import store_upload
+from portal.files.contents import read_content
 from portal.files.models import StoredFile
 from requests_foia import actions
 from requests_foia.actions import bundling
@@ -61,7 +61,7 @@ def built(case, person, at=LATER) -> EvidenceBundle:
 
 
 def content_of(bundle: EvidenceBundle) -> bytes:
-    return default_storage.open(bundle.file.storage_name).read()
+    return read_content(bundle.file)
 
 
 def rich_case(place):
