@@ -49,6 +49,10 @@ app.conf.beat_schedule = {
         "task": "requests_foia.find_asked_alike",
         "schedule": crontab(hour=4, minute=30),
     },
+    "requests_foia.open_self_checks": {
+        "task": "requests_foia.open_self_checks",
+        "schedule": crontab(hour=4, minute=50),
+    },
     "requests_foia.open_reports": {
         "task": "requests_foia.open_reports",
         "schedule": crontab(hour=4, minute=10),

@@ -33,6 +33,11 @@ def find_asked_alike() -> int:
     return actions.find_asked_alike(at=moment.now())
 
 
+@shared_task(name="requests_foia.open_self_checks")
+def open_self_checks() -> int:
+    return actions.open_self_checks(at=moment.now())
+
+
 @shared_task(name="requests_foia.forget_identity")
 def forget_identity() -> int:
     return actions.forget_identity(at=moment.now())

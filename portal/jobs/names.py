@@ -17,6 +17,7 @@ NAMES: Mapping[str, Any] = {
     "requests_foia.destroy_due": _("执行批准的个人信息销毁清单"),
     "requests_foia.lapse_opinions": _("逾期未答复的征求意见记为未答复"),
     "requests_foia.find_asked_alike": _("查找多人申请的相同信息"),
+    "requests_foia.open_self_checks": _("开列不予公开信息年度自查"),
     "requests_foia.open_reports": _("开列应公布的年度报告"),
     "requests_foia.build_bundles": _("生成证据包"),
     "requests_foia.destroy_bundles": _("销毁到期的证据包和合并打印的文件"),

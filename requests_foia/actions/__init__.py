@@ -61,6 +61,7 @@ from .report import (
     submit_report,
 )
 from .report_opening import open_due_reports, open_report
+from .self_check import conclude_entry, convert_entry, open_self_checks
 from .sharing import (
     call_off_task,
     claim,
@@ -101,10 +102,12 @@ __all__ = [
     "claim",
     "claim_task",
     "conclude_deliberation",
+    "conclude_entry",
     "conclude_remedy",
     "confirm_lapsed",
     "confirm_receipt",
     "convert_alike",
+    "convert_entry",
     "correct_report",
     "decide_third_party",
     "delay_reply",
@@ -147,6 +150,7 @@ __all__ = [
     "open_due_reports",
     "open_question",
     "open_report",
+    "open_self_checks",
     "prepare_entry",
     "preview_reply",
     "preview_step",

@@ -30,6 +30,7 @@ from requests_foia.models import (
     OpinionParty,
     Reply,
     ReplyCheck,
+    SelfCheckEntry,
     ThirdPartyVerdict,
     UnitTask,
 )
@@ -77,6 +78,7 @@ WORDS: Mapping[type[Model], tuple[str, Mapping[str, str]]] = {
     ReplyCheck: ("reply__application", {"opinion": DESTROYED}),
     ConversionReview: ("application", {"reasons": DESTROYED}),
     AskedAlike: ("cases", {"reasons": DESTROYED}),
+    SelfCheckEntry: ("application", {"reasons": DESTROYED}),
     UnitTask: ("application", {"task": DESTROYED, "result": DESTROYED}),
     Deliberation: ("application", {"topic": DESTROYED, "conclusion": DESTROYED}),
     DeliberationView: ("deliberation__application", {"view": DESTROYED}),

@@ -4,6 +4,7 @@ from .destruction import DestructionListAdmin
 from .public_log import AnsweredEntryAdmin
 from .remedy import RemedyRecordAdmin
 from .report import AnnualReportAdmin, ProactiveCountAdmin
+from .self_check import SelfCheckAdmin, SelfCheckEntryAdmin
 from .statistics import CaseCountAdmin
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "CaseCountAdmin",
     "ProactiveCountAdmin",
     "RemedyRecordAdmin",
+    "SelfCheckAdmin",
+    "SelfCheckEntryAdmin",
 ]
 from .templates import LetterTemplateAdmin
 

@@ -17,6 +17,7 @@ from .remedy import RemedyRecord
 from .reply import Reply
 from .report import AnnualReport, ProactiveCount, ReportEdition
 from .retention import DestructionItem, DestructionList, LegalHold
+from .self_check import SelfCheck, SelfCheckEntry
 from .template import LetterTemplate
 from .trail import ApplicationStep, CaseEvent
 from .units import Deliberation, DeliberationView, UnitTask
@@ -53,6 +54,8 @@ __all__ = [
     "Reply",
     "ReplyCheck",
     "ReportEdition",
+    "SelfCheck",
+    "SelfCheckEntry",
     "ThirdPartyVerdict",
     "UnitTask",
 ]

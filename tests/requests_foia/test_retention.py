@@ -352,6 +352,10 @@ KEPT_WORDS = {
     "requests_foia.EvidenceBundle": {"last_error", "manifest_sha256"},
     # The title of what was published.
     "requests_foia.ConversionReview": {"title"},
+    # Checked for whoever it might name before it is kept, and public.
+    "requests_foia.AnsweredEntry": {
+        *("number", "article", "subject", "summary", "letter_text", "explanation"),
+    },
     # Names no party, and table four counts it.
     "requests_foia.RemedyRecord": {"body", "number", "strike_reason"},
     # Staff's words that name nobody, as their forms say.
