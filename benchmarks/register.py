@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 
-from benchmarks.sweep import ROOT, postgresql
+from sweep import ROOT, postgresql
 
 FEW = 10_000
 GOAL = 1.3

@@ -149,7 +149,11 @@ def _lost_mails(case: Application, user: User) -> list[dict[str, Any]]:
 
 def _letters(case: Application, user: User, may_reveal: bool) -> list[dict[str, Any]]:
     """Every letter; where printing failed, the office may have it printed again at once."""
-    letters = list(case.letters.select_related("delivery"))
+    # Of the letters of one moment the lower number comes first.
+    letters = sorted(
+        case.letters.select_related("delivery"),
+        key=lambda one: (one.issued_at, len(one.number), one.number),
+    )
     rows = [_letter(case, letter, may_reveal) for letter in letters]
     if not (may_reveal and permissions.may_ask(user, case, moment.today())):
         return rows
