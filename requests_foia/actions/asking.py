@@ -12,6 +12,7 @@ from portal.domain.moments import local_day
 from portal.domain.rulesets import rule_set
 from portal.domain.workflow import Refusal, TransitionRefused
 from portal.guard import tokens
+from requests_foia.domain.letters import ASKED
 from requests_foia.domain.opinions import CONSULTATIONS, Consulted, OpinionState
 from requests_foia.domain.party import PartyData
 from requests_foia.domain.vocabulary import Fact
@@ -26,8 +27,6 @@ from .letters import Addressee, issue_notice
 from .messages import tell_applicant, tell_party
 from .recount import recount
 from .stepping import Step, begin, finish
-
-ASKED, TOLD = "opinion_asked", "third_party_told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from django.db import transaction
 from portal.agencies.models import User
 from portal.domain.moments import local_day
 from portal.domain.rulesets import rule_set
+from requests_foia.domain.letters import TOLD
 from requests_foia.domain.opinions import OpinionState, Position, Verdict, tells_party
 from requests_foia.models import Application, Letter, Opinion, ThirdPartyVerdict
 from requests_foia.permissions import asking
 
-from .asking import TOLD, addressee_of, held
+from .asking import addressee_of, held
 from .letters import REMEDY_LIMITS, issue_notice
 from .messages import tell_party
 from .stepping import Step, begin, finish
@@ -96,6 +97,7 @@ def _tell(
         None,
         addressee=addressee_of(opinion.party),
         opinion=opinion,
+        document=opinion.document,
         reasons=reasons,
         is_partly=verdict is Verdict.PARTLY,
         serves_public=serves_public,

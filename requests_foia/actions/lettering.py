@@ -17,9 +17,11 @@ from portal.files.queries import files_of
 from requests_foia.domain.letters import (
     DELAY,
     EXTENSION,
+    FEE,
     FORMS,
     PLACEHOLDERS,
     SHIPPED_VERSION,
+    TOLD,
     as_placeholders,
     fill,
 )
@@ -42,6 +44,13 @@ _HANDED_IN = {
 }
 _BLOCKS = {
     "补正内容": "asked",
+    "征求事项": "question",
+    "征求缘由": "asked_whom",
+    "征求情况": "position",
+    "公开决定": "disclosure",
+    "收费标准": "fee_standard",
+    "收费计算": "fee_sum",
+    "缴纳方式": "fee_ways",
     "认定情况": "asked",
     "检索情况": "search",
     "理由": "reasons",
@@ -49,6 +58,13 @@ _BLOCKS = {
     "答复内容": "answer",
     "附件": "files",
     "救济途径": "remedy",
+}
+
+
+# The same heading filled with something else in letters of these kinds.
+_BLOCKS_OF = {
+    TOLD: {"理由": "disclosure_reasons", "救济途径": "remedy_of_party"},
+    FEE: {"理由": "fee_reasons", "救济途径": "remedy_of_fee"},
 }
 
 
@@ -161,7 +177,7 @@ def _spaced(html: str) -> str:
 def _values(kind: str, to: Addressee, context: dict[str, Any]) -> dict[str, SafeString]:
     """What stands in the place of each placeholder, as HTML."""
     reply, ground = context.get("reply"), context.get("ground_rule")
-    fact, case = context.get("fact"), context["application"]
+    fact, fee, case = context.get("fact"), context.get("fee"), context["application"]
     inline = {
         "机关": context["organisation"].name,
         "主送": to.name,
@@ -181,12 +197,19 @@ def _values(kind: str, to: Addressee, context: dict[str, Any]) -> dict[str, Safe
         "说明理由情况": _reasons_told(to, context),
         "延迟工作日": getattr(fact, "working_days", None) or "",
         "延迟理由": _clause(fact),
+        "收到日期": long_date(case.received_on),
+        "涉及信息": context.get("document", ""),
+        "意见期限": context.get("working_days", ""),
+        "答复网址": context.get("answer_url", ""),
+        "计收方式": fee.get_basis_display() if fee else "",
+        "费用": fee.amount if fee else "",
+        "缴费期限": context.get("days", ""),
     }
     opening = "opening" if to.is_applicant else "opening_to_others"
     needed = FORMS[kind].allowed if kind in FORMS else frozenset[str]()
     blocks = {"案由": _part(opening, context)} | {
         name: _part(part, context) if name in needed else SafeString("")
-        for name, part in _BLOCKS.items()
+        for name, part in {**_BLOCKS, **_BLOCKS_OF.get(kind, {})}.items()
     }
     return {name: conditional_escape(value) for name, value in inline.items()} | blocks
 

@@ -12,10 +12,11 @@ from types import MappingProxyType
 
 from .replies import REPLIES, ReplyKind, ReplyRule
 
-SHIPPED_VERSION = "2026.3"
+SHIPPED_VERSION = "2026.4"
 """Of the files under ``templates/requests_foia/letters``; raise it when their words change."""
 RECEIPT, CORRECTION, EXTENSION, FEE = "receipt", "correction", "extension", "fee"
 REASONS, DELAY = "reasons", "delay"
+ASKED, TOLD = "opinion_asked", "third_party_told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,20 @@ _PLACEHOLDERS = (
     Placeholder("说明理由情况", "何时请申请人说明理由、申请人是否说明"),
     Placeholder("延迟工作日", "延迟答复的工作日数"),
     Placeholder("延迟理由", "不能在规定期限内答复的原因"),
+    Placeholder("收到日期", "收到申请的日期"),
+    Placeholder("涉及信息", "申请公开的信息中征求意见的部分"),
+    Placeholder("意见期限", "提出意见的工作日数"),
+    Placeholder("答复网址", "凭答复码在网上提出意见的网址"),
+    Placeholder("计收方式", "按件计收或者按量计收"),
+    Placeholder("费用", "信息处理费的金额（元）"),
+    Placeholder("缴费期限", "缴费的日数"),
+    Placeholder("征求事项", "请对方回答的事项", is_block=True),
+    Placeholder("征求缘由", "依据哪一条、何时向谁征求意见", is_block=True),
+    Placeholder("征求情况", "何时征求意见、对方的意见", is_block=True),
+    Placeholder("公开决定", "决定公开及其依据", is_block=True),
+    Placeholder("收费标准", "按件或者按量的计收标准", is_block=True),
+    Placeholder("收费计算", "本件的计算过程", is_block=True),
+    Placeholder("缴纳方式", "缴费的方式", is_block=True),
     Placeholder("认定情况", "数量、频次为什么明显超过合理范围", is_block=True),
     Placeholder("案由", "何时收到、受理编号、申请内容", is_block=True),
     Placeholder("补正内容", "一次性告知的补正事项", is_block=True),
@@ -92,6 +107,29 @@ def _reply_form(rule: ReplyRule) -> LetterForm:
     return LetterForm(rule.kind, rule.article, required, ("您", "受理编号", "理由", "附件", *asked))
 
 
+# What everybody who is asked for an opinion has to know. The applicant is not named to them.
+_ASKING = ("机关", "主送", "文号", "日期", "受理编号", "涉及信息", "征求事项", "条款", "意见期限")
+_ASKING_TOO = ("您", "收到日期", "答复网址")
+_OTHERS = (
+    LetterForm("third_party_question", "第三十二条", _ASKING, _ASKING_TOO),
+    LetterForm("co_maker_question", "第三十四条", _ASKING, _ASKING_TOO),
+    LetterForm("other_agency_question", "第三十三条第三款", _ASKING, _ASKING_TOO),
+    LetterForm(ASKED, "第三十三条第三款", (*_EVERY, "征求缘由", "条款")),
+    LetterForm(
+        TOLD,
+        "第三十二条",
+        ("机关", "主送", "文号", "日期", "征求情况", "公开决定", "理由", "救济途径"),
+        ("您", "受理编号", "条款", "涉及信息"),
+    ),
+    LetterForm(
+        FEE,
+        "第四十二条",
+        (
+            *(*_EVERY, "条款", "理由", "计收方式", "费用", "收费标准", "收费计算"),
+            *("缴纳方式", "缴费期限", "救济途径"),
+        ),
+    ),
+)
 _NOTICES = (
     LetterForm(RECEIPT, "第三十三条第二款", (*_EVERY, "条款", "答复期限")),
     LetterForm(CORRECTION, "第三十条", (*_EVERY, "条款", "补正内容", "补正期限")),
@@ -115,7 +153,7 @@ _NOTICES = (
     ),
 )
 FORMS: Mapping[str, LetterForm] = MappingProxyType(
-    {form.kind: form for form in (*_NOTICES, *map(_reply_form, REPLIES.values()))}
+    {form.kind: form for form in (*_NOTICES, *_OTHERS, *map(_reply_form, REPLIES.values()))}
 )
 """Kinds an agency may word by itself. A kind that stands only in its file is not among them."""
 

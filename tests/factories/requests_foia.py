@@ -131,7 +131,7 @@ def handled(place: Bureau, case: Application | None = None, **said) -> Applicati
 
 def crowded(place: Bureau, count: int, **said) -> Application:
     """The case that comes after ``count`` others of the same applicant in the same month."""
-    first = filed(place, key="crowd", at=after(minutes=-count)).application
+    first = filed(place, key=f"crowd-{place.body.pk}", at=after(minutes=-count)).application
     details = first.details
     others = []
     for number in range(1, count):

@@ -9,6 +9,7 @@ from requests_foia import actions
 from requests_foia.actions.lettering import shipped_text
 from requests_foia.actions.templates import clean_text
 from requests_foia.domain.letters import FORMS, PLACEHOLDERS, faults_of, fill
+from requests_foia.domain.opinions import Consulted
 from requests_foia.domain.replies import Ground, ReplyKind
 from requests_foia.models import Letter, LetterTemplate
 from tests.factories import requests_foia as cases
@@ -76,6 +77,37 @@ def test_an_unchanged_version_says_what_the_shipped_letter_says(kind, ground):
     assert bare(worded) == bare(shipped)
 
 
+def by_the_way(place) -> dict[str, Letter]:
+    """The letters of a case that was charged and of one where somebody was asked, by kind."""
+    charged = cases.asked_to_pay(place, key=f"charged-{place.body.code}")
+    case = cases.handled(place, key=f"asked-{place.body.code}")
+    for consulted in Consulted:
+        period = {"working_days": 10} if consulted is Consulted.OTHER_AGENCY else {}
+        cases.asked(place, case, at=cases.after(days=2), consulted=consulted, **period)
+    letters = Letter.objects.filter(application__in=[charged, case])
+    return {letter.kind: letter for letter in letters}
+
+
+@pytest.mark.django_db
+def test_letters_to_others_and_fee_notices_can_be_worded_as_well():
+    facts = {"name": "云溪区教育局", "reconsideration_authority": "复", "court": "院"}
+    shipped = by_the_way(cases.bureau(code="a", number_prefix="甲", **facts))
+    own = cases.bureau(code="b", number_prefix="乙", **facts)
+    kinds = {"fee", "opinion_asked", *(f"{asked}_question" for asked in Consulted)}
+    for kind in kinds:
+        in_force(own, kind)
+    worded = by_the_way(own)
+    assert kinds <= set(worded)
+
+    def bare(letter: Letter) -> str:
+        text = letter.html.replace(letter.number, "№").replace(letter.application.number, "№")
+        return "".join(text.split())
+
+    for kind in kinds:
+        assert worded[kind].template_version == "v1"
+        assert bare(worded[kind]) == bare(shipped[kind])
+
+
 @pytest.mark.django_db
 def test_everything_missing_is_told_at_once():
     place = cases.bureau()
@@ -109,7 +141,7 @@ def test_roles_and_frozen_versions():
             template=made, text="", in_force_from=DAY.date(), actor=place.clerk, at=DAY
         )
     with pytest.raises(TransitionRefused, match="默认文本"):
-        drafted(place, "third_party_question")
+        drafted(place, "outgoing")
 
 
 @pytest.mark.django_db
