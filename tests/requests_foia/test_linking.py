@@ -11,6 +11,7 @@ from django.urls import reverse
 from portal.audit.models import AuditEntry
 from portal.domain.workflow import TransitionRefused
 from portal.files.actions import store_upload
+from portal.files.contents import read_content
 from portal.files.queries import files_of
 from portal.obligations import queries as obligations
 from portal.outbox.models import OutboxMessage
@@ -75,7 +76,8 @@ def test_every_part_is_owed_from_the_day_the_whole_was_received():
         ]
         name = ApplicantDetails.objects.get(application=part).name
         assert name == cases.CITIZEN.name
-        assert [file.purpose for file in files_of(part)] == [Purpose.MATERIAL]
+        (copy,) = files_of(part)
+        assert (copy.purpose, read_content(copy)) == (Purpose.MATERIAL, "一,二\n".encode())
         assert queries.is_same_applicant(part, case)
     assert CaseCount.objects.filter(entered_on=case.received_on).count() == 3
     kept = case.events.get(kind="split")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Model
 
 from portal.agencies.models import User
+from portal.files.contents import read_content
 from portal.files.models import StoredFile
 
 from .storing import kept
@@ -25,8 +25,6 @@ def copy_files(
 
 
 def _copied(row: StoredFile, to: Model, actor: User | None, at: datetime) -> StoredFile:
-    with default_storage.open(row.storage_name) as source:
-        content = source.read()
     copy = StoredFile(
         original_name=row.original_name,
         extension=row.extension,
@@ -39,4 +37,4 @@ def _copied(row: StoredFile, to: Model, actor: User | None, at: datetime) -> Sto
         uploaded_by=row.uploaded_by,
         uploaded_at=row.uploaded_at,
     )
-    return kept(copy, content, actor, at)
+    return kept(copy, read_content(row), actor, at)
