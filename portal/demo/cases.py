@@ -9,7 +9,6 @@ from typing import Any
 
 from stdnum.cn import ric, uscc
 
-from disclosure.models import Category
 from portal.agencies.models import Organisation, User
 from requests_foia import actions
 from requests_foia.domain.fees import Basis
@@ -244,18 +243,22 @@ def _draft(case: Case, step: dict[str, Any], at: datetime) -> None:
 
 
 def _conversion(step: dict[str, Any]) -> dict[str, Any]:
-    """Whether it is published for everybody: no, where the record does not say."""
+    """Whether it is published for everybody: not here."""
     if not REPLIES[ReplyKind(step["kind"])].discloses:
         return {}
-    if "publish_as" not in step:
-        return {"converts": False, "conversion_reasons": "只涉及申请人关心的个别事项。"}
-    return {
-        "converts": True,
-        "conversion_reasons": step["publish_because"],
-        "conversion_title": step["publish_as"],
-        "conversion_category": Category.objects.get(code=step["publish_under"]),
-        "conversion_formed_on": step["formed_on"],
-    }
+    return {"converts": False, "conversion_reasons": "只涉及申请人关心的个别事项。"}
+
+
+def _list(case: Case, step: dict[str, Any], at: datetime) -> None:
+    """Into the public log: worded by the office, released by the leader."""
+    entry = actions.prepare_entry(
+        application=case.current,
+        subject=step["subject"],
+        summary=step["summary"],
+        actor=_office(case),
+        at=at,
+    )
+    actions.release_entry(entry=entry, actor=case.stage.leader_of(case.organisation), at=at)
 
 
 def _propose_fee(case: Case, step: dict[str, Any], at: datetime) -> None:
@@ -347,5 +350,6 @@ _STEPS: dict[str, Callable[[Case, dict[str, Any], datetime], None]] = {
     "issue": _issue,
     "deliver": _deliver,
     "archive": _archive,
+    "list": _list,
     "withdraw": _withdraw,
 }
