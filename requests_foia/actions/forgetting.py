@@ -12,8 +12,10 @@ from portal.files.actions import destroy_rows
 from portal.files.models import StoredFile
 from portal.outbox.actions import forget_about
 from portal.printing.actions import stop_printing
+from requests_foia.domain.public_log import EntryState
 from requests_foia.domain.retention import DESTROYED
 from requests_foia.models import (
+    AnsweredEntry,
     ApplicantDetails,
     Application,
     ApplicationStep,
@@ -111,6 +113,9 @@ def forget_case(case: Application, *, at: datetime) -> dict[str, int]:
         if model in STAMPED:
             changes["forgotten_at"] = at
         model._base_manager.filter(**{path: case}).update(**changes)
+    # A released entry of the public log was held against the names and stays; a draft was not.
+    unreleased = AnsweredEntry.objects.filter(application=case).exclude(state=EntryState.RELEASED)
+    unreleased.update(subject=DESTROYED, summary="", letter_text="", explanation="")
     bundles = case.bundles.filter(state__in=(BundleState.WAITING, BundleState.READY))
     bundles.update(state=BundleState.DESTROYED)
     for opinion in case.opinions.all():

@@ -18,7 +18,7 @@ from tests.factories.canaries import ONE_OF_EACH, Canary
 from .actors import Actor, opened_by, signed_in, undone
 from .flock import Bird, Listening, flock, listening
 from .kinds import kind_of
-from .routes import address, routes
+from .routes import address, places, routes
 from .world import NOW, World
 from .world.people import bureaus
 
@@ -116,7 +116,8 @@ def records(birds: Sequence[Bird]) -> Iterator[Asked]:
         }
         for route in routes(get_resolver()):
             if kind_of(route) == "application":
-                path = address(route, values)
+                # Another place is filled with the case itself, which is none of its parts.
+                path = address(route, dict.fromkeys(places(route), case.pk) | values)
                 yield "GET", path, {}
                 if route.endswith(("/applicant/", "/identity/")):
                     yield "POST", path, {"reason": "核对", "file": str(case.pk)}
