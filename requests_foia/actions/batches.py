@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter
@@ -19,6 +18,7 @@ from portal.agencies.models import User
 from portal.audit.actions import Act, record_many
 from portal.domain.moments import local_day
 from portal.files.actions import destroy_files
+from portal.files.contents import open_content
 from portal.files.models import StoredFile
 from portal.printing.actions import request_print
 from portal.printing.makers import Printed
@@ -148,7 +148,7 @@ def _joined(writer: PdfWriter, job: PrintJob | None) -> str:
     if job is None or job.file is None or not job.file.is_released:
         return Outcome.NOT_PRINTED
     try:
-        with default_storage.open(job.file.storage_name) as source:
+        with open_content(job.file) as source:
             # All are read before the first is added: no letter is in the file by half.
             leaves = list(PdfReader(io.BytesIO(source.read())).pages)
         for leaf in leaves:

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
 
 from portal.audit.models import AuditEntry
+from portal.files.contents import open_content
 from portal.printing.actions import print_due
 from portal.printing.models import PrintJob
 from portal.printing.queries import print_of
@@ -63,7 +63,7 @@ def joined(person, *letters) -> PrintBatch:
 
 
 def file_of(batch: PrintBatch) -> bytes:
-    return default_storage.open(print_of(batch, BATCH_PRINT).file.storage_name).read()
+    return open_content(print_of(batch, BATCH_PRINT).file).read()
 
 
 def outcomes(batch: PrintBatch) -> list[str]:
