@@ -143,10 +143,10 @@ def test_no_parameter_breaks_a_list_of_the_desk(
     page = SITE.get_model_admin(model)
     # The question is what the parameters do; one row is drawn as a hundred are.
     monkeypatch.setattr(page, "list_per_page", 1)
-    role = "admin" if model._meta.app_label in KEPT_BY_ADMIN else "auditor"
-    asker = Asker(who[role])
     path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    assert asker.ask("GET", path) == 200
+    readers = ("admin",) if model._meta.app_label in KEPT_BY_ADMIN else ("auditor", "clerk")
+    role = next(role for role in readers if who[role].ask("GET", path).status_code == 200)
+    asker = Asker(who[role])
     for query in (*STRAY, *_queries(model, page)):
         asker.ask("GET", f"{path}?{query}")
     assert asker.faults == []

@@ -22,9 +22,11 @@ pytestmark = pytest.mark.django_db
 
 # The second applicant's cases; the first one's are ``actors.OPENED``.
 THEIRS = ("elsewhere", "received")
-OWN_CASE_ROUTES = [
+_CASE_ROUTES = [
     route for route in routes(get_resolver()) if route.startswith("requests/track/<uuid")
 ]
+OWN_CASE_ROUTES = [route for route in _CASE_ROUTES if "other_id" not in places(route)]
+LINKED_ROUTES = [route for route in _CASE_ROUTES if "other_id" in places(route)]
 REPLY_FILES = {"archived": "reply archived", "elsewhere": "reply elsewhere"}
 
 
@@ -40,6 +42,7 @@ def two(world: World, who: Mapping[str, Actor], django_db_blocker) -> dict[tuple
 
 def test_there_is_something_to_swap() -> None:
     assert len(OWN_CASE_ROUTES) >= 4
+    assert LINKED_ROUTES
     assert [route for route in OWN_CASE_ROUTES if "letter_id" in places(route)]
 
 
@@ -58,6 +61,20 @@ def test_no_id_of_the_other_applicant_opens(world: World, two, route: str) -> No
                 letter_id = found[letter if letter in found else case]["letter_id"]
                 path = address(route, {**found[case], "letter_id": letter_id})
                 assert told(browser.ask(method, path)) == nothing, (method, case, letter)
+
+
+@pytest.mark.parametrize("route", LINKED_ROUTES)
+def test_no_case_opens_through_one_it_is_not_linked_with(world: World, two, route: str) -> None:
+    """No two of the world's cases are parts of one: neither one's own lead anywhere."""
+    objects = world.objects["application"]
+    found = {name: objects[name]["case_id"] for name in (*world.filed, "unknown")}
+    unknown = address(route, {"case_id": uuid4(), "other_id": uuid4()})
+    for browser, method in product(two.values(), ("GET", "POST")):
+        nothing = told(browser.ask(method, unknown))
+        assert nothing[0] in (404, 405)
+        for case, other in product(found, found):
+            path = address(route, {"case_id": found[case], "other_id": found[other]})
+            assert told(browser.ask(method, path)) == nothing, (method, case, other)
 
 
 def test_no_file_of_the_other_applicant_opens(world: World, two) -> None:

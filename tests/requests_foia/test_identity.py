@@ -97,7 +97,7 @@ def test_what_nobody_verified_goes_some_days_after_the_end(django_assert_max_num
     with_proof(place, going_on)
     actions.withdraw(application=ended, reason="", at=cases.after(days=1))
     assert actions.forget_identity(at=cases.after(days=15)) == 0
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert actions.forget_identity(at=cases.after(days=16)) == 1
     assert not identity_files(ended).exists()
     assert identity_files(going_on).exists()
