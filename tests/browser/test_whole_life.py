@@ -22,7 +22,7 @@ from .steps import Desk, Receipt, fill_in, fits_sideways, no_serious_fault, subm
 pytestmark = pytest.mark.browser
 CONTENT = "申请公开青石巷雨污分流工程的施工合同。"
 CORRECTED = "申请公开青石巷雨污分流工程二期的施工合同。"
-PRINTING_SECONDS = 45
+PRINTING_SECONDS = 120
 Look = Callable[[Page, str], None]
 
 
