@@ -113,7 +113,7 @@ def edit_document(
 
 @transaction.atomic
 def attach_file(
-    *, document: Document, upload: UploadedFile, actor: User, at: datetime
+    *, document: Document, upload: "UploadedFile[bytes]", actor: User, at: datetime
 ) -> StoredFile:
     """Add an attachment to a draft. Raises ``files.UploadRefused`` with every reason."""
     step = take("edit", document, actor=actor, at=at)

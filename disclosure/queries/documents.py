@@ -47,7 +47,8 @@ def visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Document]:
 
 def catalogue_visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Category]:
     """The whole catalogue: it is public."""
-    return Category.objects.all()
+    found: QuerySet[Category] = Category.objects.all()
+    return found
 
 
 def waiting_for(

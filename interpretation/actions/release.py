@@ -66,7 +66,9 @@ def account_for_draft(item: Released, role: str) -> None:
 
 
 @transaction.atomic
-def attach_file(*, item: Released, upload: UploadedFile, actor: User, at: datetime) -> StoredFile:
+def attach_file(
+    *, item: Released, upload: "UploadedFile[bytes]", actor: User, at: datetime
+) -> StoredFile:
     """Add an attachment to a draft. Raises ``files.UploadRefused`` with every reason."""
     step = take("edit", item, actor=actor, at=at)
     stored = store_upload(upload=upload, subject=step.row, purpose="attachment", actor=actor, at=at)

@@ -91,7 +91,7 @@ def _reach(user_id: int, on: date, roles: tuple[Role, ...]) -> tuple[str, Params
     return sql, below_params + direct_params
 
 
-def _statement(rows: QuerySet) -> tuple[str, Params]:
+def _statement(rows: QuerySet[Any]) -> tuple[str, Params]:
     """``rows`` as SQL; one that Django knows to be empty finds nothing either."""
     try:
         sql, params = rows.query.sql_with_params()
@@ -100,7 +100,7 @@ def _statement(rows: QuerySet) -> tuple[str, Params]:
     return sql, tuple(params)
 
 
-def _below(roots: QuerySet) -> RawSQL:
+def _below(roots: QuerySet[Any]) -> RawSQL:
     sql, params = roots.query.sql_with_params()
     table = Organisation._meta.db_table
     return RawSQL(_BELOW.format(roots=sql, table=table), params)  # noqa: S611 - no outside text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 
@@ -71,10 +72,10 @@ def body_kept_first(user: User, on: date) -> Organisation | None:
     return kept.order_by(F("parent_id").asc(nulls_first=True), "pk").first()
 
 
-def everything_in(model: type[Model]) -> Callable[..., QuerySet]:
+def everything_in(model: type[Model]) -> Callable[..., QuerySet[Any]]:
     """All rows of a register that hides nothing from whoever may open it."""
 
-    def rows(user: User, on: date) -> QuerySet:
+    def rows(user: User, on: date) -> QuerySet[Any]:
         return model._default_manager.all()
 
     return rows

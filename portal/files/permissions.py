@@ -24,11 +24,13 @@ class _Reader:
 
     @cached_property
     def may_read(self) -> MayRead:
-        return _function(self.given_may_read)
+        function: MayRead = _function(self.given_may_read)
+        return function
 
     @cached_property
     def is_public(self) -> IsPublic:
-        return _function(self.given_is_public)
+        function: IsPublic = _function(self.given_is_public)
+        return function
 
 
 _readers: dict[str, _Reader] = {}

@@ -46,7 +46,8 @@ def receiving_bodies_with_contacts() -> QuerySet[Organisation]:
 
 def statutory_heads() -> QuerySet[Category]:
     """The heads of what must be published (条例 arts. 20–21)."""
-    return Category.objects.filter(parent__code=STATUTORY)
+    found: QuerySet[Category] = Category.objects.filter(parent__code=STATUTORY)
+    return found
 
 
 def documents_under(code: str) -> QuerySet[Document]:

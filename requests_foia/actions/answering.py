@@ -110,7 +110,7 @@ def answer_opinion(
     actor: User | None = None,
     received_on: date | None = None,
     evidence: str = "",
-    files: Sequence[UploadedFile] = (),
+    files: "Sequence[UploadedFile[bytes]]" = (),
     version: int | None = None,
 ) -> Opinion:
     """Take in what the party says; the pause ends on this day, at the latest on its last day.

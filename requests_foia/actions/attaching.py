@@ -51,7 +51,7 @@ def open_draft(draft: Draft) -> Draft:
 
 @transaction.atomic
 def attach_files(
-    *, draft: Draft, uploads: Sequence[UploadedFile], purpose: Purpose, at: datetime
+    *, draft: Draft, uploads: "Sequence[UploadedFile[bytes]]", purpose: Purpose, at: datetime
 ) -> None:
     """Keeps files with the draft. One that is there already is not kept twice, so that a
     double click or a repeated upload does no harm.
@@ -98,7 +98,7 @@ def destroy_draft_files(*, drafts: Iterable[Draft], at: datetime) -> None:
 def keep_files(
     *,
     application: Application,
-    uploads: Sequence[UploadedFile],
+    uploads: "Sequence[UploadedFile[bytes]]",
     purpose: Purpose,
     actor: User | None,
     at: datetime,
@@ -113,7 +113,7 @@ def _note(held: Draft, kept: Sequence[str], at: datetime) -> None:
     held.save(update_fields=["payload", "last_used_at"])
 
 
-def _mark(upload: UploadedFile) -> str:
+def _mark(upload: "UploadedFile[bytes]") -> str:
     upload.seek(0)
     content = upload.read()
     upload.seek(0)

@@ -91,7 +91,7 @@ def receive_correction(
     at: datetime,
     actor: User | None = None,
     received_on: date | None = None,
-    files: Sequence[UploadedFile] = (),
+    files: "Sequence[UploadedFile[bytes]]" = (),
     version: int | None = None,
 ) -> Application:
     """Take in the corrected request; the reply period starts anew from this day.

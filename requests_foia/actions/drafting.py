@@ -45,7 +45,7 @@ def draft_reply(
     searched_by: str = "",
     referred_to: Organisation | None = None,
     referral: str = "",
-    attachments: Sequence[UploadedFile] = (),
+    attachments: "Sequence[UploadedFile[bytes]]" = (),
     converts: bool | None = None,
     conversion_reasons: str = "",
     conversion_title: str = "",

@@ -61,7 +61,7 @@ def file_application(
     handed_in_at: datetime | None = None,
     actor: User | None = None,
     intake: Intake | None = None,
-    originals: Sequence[UploadedFile] = (),
+    originals: "Sequence[UploadedFile[bytes]]" = (),
 ) -> Filed:
     """Take in an application: number, clock, obligation and messages in one transaction.
 
@@ -116,7 +116,7 @@ def _file(
     language: str,
     actor: User | None,
     intake: Intake,
-    originals: Sequence[UploadedFile],
+    originals: "Sequence[UploadedFile[bytes]]",
 ) -> dict[str, Any]:
     key_hash = blind_index(idempotency_key, purpose="foi.file")
     if Application.objects.filter(idempotency_hash=key_hash).exists():

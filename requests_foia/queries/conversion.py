@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -43,7 +44,7 @@ def origin_of(document: Document) -> Origin | None:
     return Origin(case.number, reverse("admin:requests_foia_application_change", args=[case.pk]))
 
 
-def conversions_by_month(first: date, last: date, organisation: str = "") -> QuerySet:
+def conversions_by_month(first: date, last: date, organisation: str = "") -> QuerySet[Any]:
     """Of the disclosing replies issued in these days, by month and body: how many were
     ``reviewed``, how many ``converted``, and how many of those the public can read by now."""
     issued = ConversionReview.objects.filter(

@@ -33,7 +33,7 @@ def printed(letter: Letter) -> StoredFile | None:
 def verify_url(letter: Letter) -> str:
     """The address in the mark on the letter."""
     address = reverse("verify:letter", args=[letter.verify_token])
-    return settings.PORTAL_BASE_URL.rstrip("/") + address
+    return f"{settings.PORTAL_BASE_URL.rstrip('/')}{address}"
 
 
 @dataclass(frozen=True, slots=True)

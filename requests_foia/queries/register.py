@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
@@ -106,12 +107,12 @@ def with_rights(
     ).prefetch_related(Prefetch("details", queryset=names))
 
 
-def _to_check(*checks: Check) -> QuerySet:
+def _to_check(*checks: Check) -> QuerySet[Any]:
     pending = ReplyCheck.objects.filter(kind__in=checks, checked_at__isnull=True)
     return pending.filter(reply__returned_at__isnull=True).values("reply__application")
 
 
-def _fees_to_decide() -> QuerySet:
+def _fees_to_decide() -> QuerySet[Any]:
     return FeeCharge.objects.filter(state=FeeState.PROPOSED).values("application")
 
 

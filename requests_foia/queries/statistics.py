@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -65,7 +66,7 @@ def monthly(first: date, last: date, organisation: str = "") -> list[MonthOfBody
     return sorted(table.values(), key=lambda one: (one.month, one.organisation))
 
 
-def _found_instead(first: date, last: date, organisation: str) -> QuerySet:
+def _found_instead(first: date, last: date, organisation: str) -> QuerySet[Any]:
     rows = found_instead(first, last).order_by()
     if organisation:
         rows = rows.filter(organisation__code=organisation)
@@ -73,17 +74,20 @@ def _found_instead(first: date, last: date, organisation: str) -> QuerySet:
     return by_month.annotate(times=Sum("times"))
 
 
-def _ended(cases: QuerySet[Application], first: date, last: date) -> QuerySet:
+def _ended(cases: QuerySet[Application], first: date, last: date) -> QuerySet[Any]:
     in_time = Q(replied_on__lte=F("due_on"))
-    return _grouped(cases, "closed_at", first, last, "statistics_row").annotate(
+    counted: QuerySet[Any] = _grouped(cases, "closed_at", first, last, "statistics_row").annotate(
         count=Count("pk"),
         answered=Count("replied_on"),
         in_time=Count("pk", filter=in_time),
     )
+    return counted
 
 
 def _grouped(
     cases: QuerySet[Application], moment: str, first: date, last: date, *more: str
-) -> QuerySet:
+) -> QuerySet[Any]:
     within = cases.filter(**{f"{moment}__date__gte": first, f"{moment}__date__lte": last})
-    return within.annotate(month=TruncMonth(moment)).values("month", "organisation_id", *more)
+    by_month = within.annotate(month=TruncMonth(moment))
+    rows: QuerySet[Any] = by_month.values("month", "organisation_id", *more)
+    return rows

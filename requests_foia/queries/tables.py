@@ -178,7 +178,9 @@ def _known_outcome(scope: Scope) -> Case:
     return Case(When(decided, then=F("outcome")), default=Value(PENDING), output_field=CharField())
 
 
-def differences(mine: TableThree, theirs: Mapping[str, Mapping[str, int]]) -> list[tuple]:
+def differences(
+    mine: TableThree, theirs: Mapping[str, Mapping[str, int]]
+) -> list[tuple[str, str, int, int]]:
     """Where two tables three differ: row, column, the one figure and the other."""
     return [
         (row, column, mine[row][column], theirs.get(row, {}).get(column, 0))

@@ -45,7 +45,7 @@ def record_removal(*, record: models.Model, actor: User, at: datetime) -> None:
 
 @transaction.atomic
 def record_parts(
-    *, record: models.Model, formset: BaseModelFormSet, actor: User, at: datetime
+    *, record: models.Model, formset: "BaseModelFormSet[Any, Any]", actor: User, at: datetime
 ) -> None:
     """Save the rows that belong to ``record`` and say which ones in the audit chain."""
     formset.save()

@@ -27,14 +27,16 @@ from portal.files.refusals import UploadRefused
 logger = logging.getLogger("portal.files")
 
 
-def check_upload(*, upload: UploadedFile, extensions: Collection[str] | None = None) -> None:
+def check_upload(
+    *, upload: "UploadedFile[bytes]", extensions: Collection[str] | None = None
+) -> None:
     """What ``store_upload`` would refuse, for forms that want to know early."""
     _accepted(upload, extensions)
 
 
 def store_upload(
     *,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     subject: Model,
     purpose: str,
     actor: User | None,
@@ -71,7 +73,7 @@ def store_upload(
 
 def store_uploads(
     *,
-    uploads: Iterable[UploadedFile],
+    uploads: "Iterable[UploadedFile[bytes]]",
     subject: Model,
     purpose: str,
     actor: User | None,
@@ -140,7 +142,9 @@ def kept(stored: StoredFile, content: bytes, actor: User | None, at: datetime) -
     return stored
 
 
-def _accepted(upload: UploadedFile, extensions: Collection[str] | None) -> tuple[Kind, bytes]:
+def _accepted(
+    upload: "UploadedFile[bytes]", extensions: Collection[str] | None
+) -> tuple[Kind, bytes]:
     limit = settings.PORTAL_UPLOAD_MAX_BYTES
     if (upload.size or 0) > limit:
         raise UploadRefused([Reason.TOO_LARGE])

@@ -38,11 +38,11 @@ def remember(
         if row.answer is not None:
             if row.body_hash != body_hash:
                 raise IdempotencyConflict
-            return json.loads(row.answer)
+            return dict(json.loads(row.answer))
         row.answer = json.dumps(answer(), cls=DjangoJSONEncoder, ensure_ascii=False)
         row.save(update_fields=["answer"])
         # Read back, so that the first caller gets exactly what the later ones get.
-        return json.loads(row.answer)
+        return dict(json.loads(row.answer))
 
 
 def _lock(*, scope: str, key_hash: str, body_hash: str, at: datetime) -> RememberedAnswer:

@@ -56,7 +56,7 @@ def first_of_each_day(rows: QuerySet[Any], per_day: int) -> QuerySet[Any]:
     """At most ``per_day`` rows of each day of ``due_between``, open ones first."""
     order: list[Any] = [_OPEN_FIRST, F("late_from"), F("pk")]
     place = Window(RowNumber(), partition_by=[_DUE_DAY], order_by=order)
-    numbered = rows.annotate(place=place).filter(place__lte=per_day)
+    numbered: QuerySet[Any] = rows.annotate(place=place).filter(place__lte=per_day)
     return numbered.order_by("day", "place")
 
 

@@ -57,7 +57,8 @@ def deliver_due(*, at: datetime, worker: str, limit: int = 100) -> int:
 
 def back_off(attempts: int) -> timedelta:
     """How long to wait after that many failed attempts: 1, 2, 4 … minutes, at most 6 hours."""
-    return min(BACK_OFF * 2 ** (attempts - 1), LONGEST_BACK_OFF)
+    doublings: int = 2 ** (attempts - 1)
+    return min(BACK_OFF * doublings, LONGEST_BACK_OFF)
 
 
 def _waiting(now: datetime) -> QuerySet[OutboxMessage]:

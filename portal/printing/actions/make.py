@@ -41,7 +41,8 @@ def print_due(*, at: datetime, worker: str, limit: int = 200) -> int:
 
 def back_off(attempts: int) -> timedelta:
     """How long to wait after that many failures: 1, 2, 4 … minutes, at most 6 hours."""
-    return min(BACK_OFF * 2 ** min(attempts - 1, 10), LONGEST_BACK_OFF)
+    doublings: int = 2 ** min(attempts - 1, 10)
+    return min(BACK_OFF * doublings, LONGEST_BACK_OFF)
 
 
 def _waiting(now: datetime) -> QuerySet[PrintJob]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .tables import (
     CARRIED,
@@ -129,7 +130,7 @@ def _never_negative(figures: Figures) -> Iterator[Line]:
     """Each table with the number of its cells below zero, which must be none."""
     two = figures.two
     texts = [n for t in _texts(figures).values() for n in (t.issued, t.repealed, t.in_force)]
-    cells: dict[str, list] = {
+    cells: dict[str, list[Any]] = {
         "two": [*texts, two.licences, two.penalties, two.coercions, two.fee_amount],
         "three": [count for row in figures.three.values() for count in row.values()],
         "four": [count for block in figures.four.values() for count in block.values()],
