@@ -59,7 +59,7 @@ class EnrolView(totp.ActivateTOTPView):
     form_class = EnrolForm
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """The code that enrolled the device also proves it for this session."""
+        """The code that enrolled the device also proves it for this log-in."""
         response = super().form_valid(form)
         user = self.request.user
         record_authentication(self.request, user, "mfa", type=Authenticator.Type.TOTP)

@@ -17,22 +17,9 @@ from requests_foia import actions, permissions
 from requests_foia.forms.desk import RevealForm
 from requests_foia.models import ApplicantDetails, Application, labels
 from requests_foia.queries.letters import printed, verify_url
+from requests_foia.queries.register_file import PEOPLE_FIELDS
 
 from .actor import actor_of
-
-SHOWN = (
-    "name",
-    "id_type",
-    "id_number",
-    "credit_code",
-    "legal_representative",
-    "contact_person",
-    "phone",
-    "fax",
-    "email",
-    "address",
-    "postcode",
-)
 
 
 def reveal_view(page: StaffModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -92,7 +79,7 @@ def handled_case(page: StaffModelAdmin, request: HttpRequest, object_id: str) ->
 
 def _rows(revealed: actions.Revealed) -> list[tuple[str, Any]]:
     said = revealed.applicant
-    values = {name: getattr(said, name) for name in SHOWN}
+    values = {name: getattr(said, name) for name in PEOPLE_FIELDS}
     if said.id_type:
         values["id_type"] = labels.ID_TYPES[said.id_type]
     return [

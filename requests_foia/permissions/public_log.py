@@ -1,6 +1,7 @@
 """What stands in the way of listing an answered application before the public."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -103,11 +104,11 @@ def _known_particulars(case: Application) -> Iterator[str]:
                 yield value
 
 
-def _days(case: Application) -> set:
+def _days(case: Application) -> set[date]:
     moments = [case.submitted_at, case.confirmed_at, case.registered_at, case.closed_at]
     days = {local_day(at) for at in moments if at} | {case.received_on, case.replied_on}
     days |= set(case.events.values_list("happened_on", flat=True))
-    return days - {None}
+    return {day for day in days if day}
 
 
 def _left_out() -> Refusal:

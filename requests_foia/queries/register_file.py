@@ -85,6 +85,7 @@ LEFT = _("剩余工作日（负数为逾期）")
 _TYPED = ("content", "title", "document_number", "help_note")
 _KEYS = ("code_hash", "idempotency_hash")
 
+# What is known of an applicant, in the order in which staff see it.
 PEOPLE_FIELDS = (
     "name",
     "id_type",

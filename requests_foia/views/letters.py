@@ -22,7 +22,7 @@ from .pages import page, private
 @private
 @require_GET
 def letter(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse:
-    """One frozen letter of a case this session has opened."""
+    """One frozen letter of a case this browser has opened."""
     application = opened_case(request, case_id)
     found = _letter(application, letter_id)
     facts = [

@@ -17,7 +17,7 @@ from .pages import page, private, see_other
 @private
 @require_POST
 def linked(request: HttpRequest, case_id: UUID, other_id: UUID) -> HttpResponse:
-    """Opens the other case to this session: one person filed both. ``want=code`` gives a
+    """Opens the other case to this browser: one person filed both. ``want=code`` gives a
     part its own new code as well, to track it by itself later."""
     application = opened_case(request, case_id)
     found = _found(links_of(application), other_id)

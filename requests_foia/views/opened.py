@@ -1,4 +1,4 @@
-"""A case this session has opened by number and code."""
+"""A case this browser has opened by number and code."""
 
 from datetime import date, datetime
 from typing import Any
@@ -44,7 +44,7 @@ _ENDED = frozenset({Against.ANSWERED, Against.ANSWERED_LATE, Against.CLOSED})
 
 
 def opened_case(request: HttpRequest, case_id: UUID) -> Application:
-    """The case this session opened; 404 for any other, existing or not, and once destroyed."""
+    """The case this browser opened; 404 for any other, existing or not, and once destroyed."""
     if not visit.is_open(request, case_id, moment.now()):
         raise Http404
     application = Application.objects.select_related("organisation").filter(pk=case_id).first()

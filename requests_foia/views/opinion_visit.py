@@ -12,14 +12,14 @@ IDLE = timedelta(minutes=60)
 
 
 def remember(request: HttpRequest, opinion: Opinion, at: datetime) -> None:
-    """Opens one question to this session, under a new session id."""
+    """Opens one question to this browser, under a new session id."""
     request.session.cycle_key()
     request.session[_KEY] = {"opinion": str(opinion.pk), "at": at.isoformat()}
     request.session.pop(_DONE, None)
 
 
 def is_open(request: HttpRequest, opinion_id: UUID, at: datetime) -> bool:
-    """Whether this session opened the question, and not too long ago."""
+    """Whether this browser opened the question, and not too long ago."""
     opened = request.session.get(_KEY) or {}
     if opened.get("opinion") != str(opinion_id):
         return False
@@ -33,5 +33,5 @@ def close(request: HttpRequest, *, letter: str) -> None:
 
 
 def answered_letter(request: HttpRequest) -> str:
-    """The letter this session has answered, or nothing."""
+    """The letter this browser has answered, or nothing."""
     return str(request.session.get(_DONE, ""))

@@ -13,7 +13,7 @@ AT_ONCE = 20
 
 
 def remember(request: HttpRequest, application: Application, at: datetime) -> None:
-    """Opens a case to this session, under a new session id."""
+    """Opens a case to this browser, under a new session id."""
     request.session.cycle_key()
     opened = dict(list(_opened(request).items())[1 - AT_ONCE :])
     opened[str(application.pk)] = at.isoformat()
@@ -21,7 +21,7 @@ def remember(request: HttpRequest, application: Application, at: datetime) -> No
 
 
 def is_open(request: HttpRequest, case_id: UUID, at: datetime) -> bool:
-    """Whether this session opened the case and has not been idle since."""
+    """Whether this browser opened the case and has not been idle since."""
     opened = _opened(request)
     seen = opened.get(str(case_id))
     if seen is None:
